@@ -1,0 +1,77 @@
+"""Everything that can go wrong, as one tree.
+
+    CompetencyGraphError
+    ├── InputError            a file, name or argument from outside is wrong
+    │   ├── FileError         ... in a file, at a line where one is known
+    │   ├── InvalidDataError  ... several findings in the data, all listed
+    │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
+    │   └── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+    ├── StoreError            the store cannot be read or written
+    └── MissingDependencyError  an optional package or program is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class CompetencyGraphError(Exception):
+    """Base of all errors of this package; its text says what, where and what next."""
+
+    exit_code = 3
+
+
+class InputError(CompetencyGraphError):
+    """Something from outside cannot be used as it is."""
+
+
+class FileError(InputError):
+    """A file cannot be used.
+
+    >>> str(FileError("elements.ttl", 14, "unknown prefix x:", "declare it at the top"))
+    'elements.ttl:14: unknown prefix x:; declare it at the top'
+    """
+
+    def __init__(self, path: Path | str, line: int | None, what: str, hint: str = "") -> None:
+        self.path, self.line, self.what, self.hint = Path(path), line, what, hint
+        place = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{place}: {what}" + (f"; {hint}" if hint else ""))
+
+
+class InvalidDataError(InputError):
+    """The data break rules; every finding is kept in *findings* and shown, one a line."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        head = f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in the data; nothing was built"
+        super().__init__("\n  ".join([head, *findings]))
+
+
+class UnknownNameError(InputError):
+    """A name is not in the graph.
+
+    >>> str(UnknownNameError("framework", "ceeaa-2042", ["ceeaa-2024"]))
+    "unknown framework 'ceeaa-2042'; did you mean ceeaa-2024?"
+    """
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        hint = f"did you mean {', '.join(nearest)}?" if nearest else "nothing in the graph has a name like it"
+        super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+class QueryError(InputError):
+    """A query cannot be run."""
+
+    exit_code = 2
+
+
+class StoreError(CompetencyGraphError):
+    """The store cannot be read or written."""
+
+
+class MissingDependencyError(CompetencyGraphError):
+    """An optional package or program is missing; the text says how to get it."""

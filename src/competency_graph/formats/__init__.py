@@ -1,0 +1,1 @@
+"""Reading and writing of files; the only place where foreign formats are parsed."""

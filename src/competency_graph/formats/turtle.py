@@ -1,0 +1,160 @@
+"""Turtle, read with file and line in every error, and written in one canonical form.
+
+The canonical form makes ``git diff`` show what a reviewer must see: one subject after the other in
+natural order, ``a`` and labels first, languages in a fixed order, only the prefixes that are used.
+Data of this project hold no blank nodes, so the form needs none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from competency_graph.errors import FileError
+from competency_graph.vocabulary import LANGUAGES, PREFIXES, expand
+
+_FIRST = [expand(c) for c in ("skos:prefLabel", "skos:altLabel", "skos:definition", "skos:scopeNote")]
+_XSD = PREFIXES["xsd"]
+_RDF_TYPE = expand("rdf:type")
+_LOCAL = re.compile(r"[\w](?:[\w.\-]*[\w\-])?")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], dict[str, str]]:
+    """Return the triples of a Turtle file and the prefixes that it declares.
+
+    Raises FileError with the line of the first fault.
+    """
+    try:
+        parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base)
+        triples = [quad.triple for quad in parser]
+    except OSError as error:
+        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        message = getattr(error, "msg", None) or str(error)
+        raise FileError(path, line, f"not valid Turtle: {message}", "mend the file and build again") from error
+    return triples, dict(parser.prefixes)
+
+
+def line_of(path: Path, iri: str) -> int | None:
+    """Return the line on which a canonical Turtle file begins to describe *iri*, if it does."""
+    text = path.read_text(encoding="utf-8")
+    declared = re.findall(r"^@prefix\s+([^\s:]*):\s*<([^>]*)>", text, re.MULTILINE)
+    names = {f"<{iri}>"} | {f"{p}:{iri.removeprefix(ns)}" for p, ns in declared if iri.startswith(ns)}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.split(" ", 1)[0] in names:
+            return number
+    return None
+
+
+def serialise(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> str:
+    """Return *triples* as canonical Turtle.
+
+    >>> a, b = ox.NamedNode("http://e/a10"), ox.NamedNode("http://e/a9")
+    >>> label = ox.NamedNode(expand("skos:prefLabel"))
+    >>> print(serialise([ox.Triple(a, label, ox.Literal("x", language="zh")),
+    ...                  ox.Triple(b, label, ox.Literal("y"))], {"e": "http://e/"}), end="")
+    @prefix e: <http://e/> .
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <BLANKLINE>
+    e:a9 skos:prefLabel "y" .
+    <BLANKLINE>
+    e:a10 skos:prefLabel "x"@zh .
+    """
+    names = _Names({**PREFIXES, **(prefixes or {})})
+    grouped: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise ValueError("canonical Turtle of this project has no blank nodes")
+        grouped[triple.subject][triple.predicate].add(triple.object)  # type: ignore[index,arg-type]
+    blocks = [
+        _block(subject, grouped[subject], names) for subject in sorted(grouped, key=lambda s: natural(s.value))
+    ]
+    head = [f"@prefix {prefix}: <{names.prefixes[prefix]}> ." for prefix in sorted(names.used)]
+    return "\n".join([*head, "", "\n\n".join(blocks), ""]) if blocks else ""
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """Return a sort key under which WA2 comes before WA10.
+
+    >>> sorted(["WA10", "WA2"], key=natural)
+    ['WA2', 'WA10']
+    """
+    return [
+        (0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part)
+        for part in re.split(r"(\d+)", text)
+        if part
+    ]
+
+
+class _Names:
+    """Shortens IRIs and remembers which prefixes were needed."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = dict(prefixes)
+        self.used: set[str] = set()
+        self._longest_first = sorted(self.prefixes.items(), key=lambda item: -len(item[1]))
+
+    def iri(self, node: ox.NamedNode) -> str:
+        for prefix, namespace in self._longest_first:
+            local = node.value.removeprefix(namespace)
+            if node.value.startswith(namespace) and _LOCAL.fullmatch(local):
+                self.used.add(prefix)
+                return f"{prefix}:{local}"
+        return f"<{node.value}>"
+
+    def object(self, node: ox.NamedNode | ox.Literal) -> str:
+        if isinstance(node, ox.NamedNode):
+            return self.iri(node)
+        quoted = '"' + "".join(_ESCAPES.get(c, c) for c in node.value) + '"'
+        if node.language:
+            return f"{quoted}@{node.language}"
+        datatype = node.datatype.value
+        if datatype == f"{_XSD}string":
+            return quoted
+        if datatype in (f"{_XSD}integer", f"{_XSD}boolean") and re.fullmatch(r"-?\d+|true|false", node.value):
+            return node.value
+        return f"{quoted}^^{self.iri(node.datatype)}"
+
+
+def _block(
+    subject: ox.NamedNode,
+    predicates: Mapping[ox.NamedNode, set[ox.NamedNode | ox.Literal]],
+    names: _Names,
+) -> str:
+    lines = []
+    for predicate in sorted(predicates, key=_predicate_key):
+        verb = "a" if predicate.value == _RDF_TYPE else names.iri(predicate)
+        values = [names.object(o) for o in sorted(predicates[predicate], key=_object_key)]
+        lines.append(f"{verb} " + " ,\n        ".join(values))
+    return f"{names.iri(subject)} " + " ;\n    ".join(lines) + " ."
+
+
+def _predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
+    if predicate.value == _RDF_TYPE:
+        return (0, "")
+    if predicate.value in _FIRST:
+        return (1 + _FIRST.index(predicate.value), "")  # type: ignore[arg-type]
+    return (9, predicate.value)
+
+
+def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, int, str, list[tuple[int, int, str]]]:
+    language = getattr(node, "language", None) or ""
+    rank = LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
+    return (isinstance(node, ox.Literal), rank, language, natural(node.value))
+
+
+def iter_subjects(triples: Iterable[ox.Triple], type_iri: str) -> Iterator[str]:
+    """Yield the subjects that *triples* declare to be of *type_iri*."""
+    for triple in triples:
+        if triple.predicate.value == _RDF_TYPE and getattr(triple.object, "value", "") == type_iri:
+            yield triple.subject.value  # type: ignore[union-attr]

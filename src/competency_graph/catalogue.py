@@ -1,0 +1,391 @@
+"""Reading the values of the graph out of a store, and finding them by the names people use."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from competency_graph.errors import InputError, UnknownNameError
+from competency_graph.model import (
+    Adoption,
+    Body,
+    Catalogue,
+    CreditRule,
+    Demand,
+    Element,
+    Framework,
+    Jurisdiction,
+    Kind,
+    Level,
+    ParameterValues,
+    Profile,
+    Source,
+    Statement,
+    Status,
+)
+from competency_graph.store.protocol import QueryStore
+from competency_graph.vocabulary import BASE, ONTOLOGY, PREFIXES, Curie, Iri, local_name, statement_curie
+
+_LABEL = PREFIXES["skos"] + "prefLabel"
+_IDENTIFIER = PREFIXES["dcterms"] + "identifier"
+_STATUS = {
+    "Seen": Status.SEEN,
+    "SeenInSecondaryCopy": Status.SECONDARY,
+    "Inferred": Status.INFERRED,
+    "Conflicting": Status.CONFLICTING,
+    "Unverified": Status.UNVERIFIED,
+    "SearchedNotFound": Status.NOT_FOUND,
+}
+_LABEL_STATUS = {
+    "officialLabelIn": "official",
+    "workingTranslationIn": "working translation",
+    "machineTranslationIn": "machine translation",
+}
+#: Career stage named in ``CN/engineer`` and the like.
+STAGES = {"graduate": "GraduateStage", "engineer": "EngineerStage", "programme": "ProgrammeStage"}
+
+
+class _Node:
+    """The properties of one subject, as read from the store."""
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        self.values: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def all(self, name: str) -> list[str]:
+        return sorted(v for v, _ in self.values.get(_property(name), []))
+
+    def one(self, name: str) -> str:
+        return next(iter(self.all(name)), "")
+
+    def texts(self, name: str) -> dict[str, str]:
+        return {language or "und": value for value, language in sorted(self.values.get(_property(name), []))}
+
+    def text(self, name: str) -> str:
+        texts = self.texts(name)
+        return texts.get("en") or next(iter(texts.values()), "")
+
+    def local(self, name: str) -> str:
+        return local_name(self.one(name)) if self.one(name) else ""
+
+
+def _property(name: str) -> str:
+    if ":" in name:
+        prefix, _, local = name.partition(":")
+        return PREFIXES[prefix] + local
+    return ONTOLOGY + name
+
+
+def _read(store: QueryStore, *types: str) -> dict[str, _Node]:
+    """Return every subject of one of *types* with all its properties."""
+    values = " ".join(f"<{_property(t)}>" for t in types)
+    rows = store.select(
+        "SELECT ?s ?p ?o (LANG(?o) AS ?language) WHERE { "
+        f"VALUES ?type {{ {values} }} ?s a ?type ; ?p ?o }}"
+    )
+    nodes: dict[str, _Node] = {}
+    for row in rows:
+        node = nodes.setdefault(row["s"], _Node(row["s"]))
+        pair = (row["o"], row.get("language", ""))
+        if pair not in node.values[row["p"]]:
+            node.values[row["p"]].append(pair)
+    return nodes
+
+
+def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
+    """Return everything that answers are computed from, as it stands in *store*."""
+    sources = _sources(store)
+    levels = {n.iri: _level(n) for n in _read(store, "Complexity", "Autonomy").values()}
+    jurisdictions = {n.one("jurisdictionCode"): n for n in _read(store, "Jurisdiction").values()}
+    codes = {n.iri: code for code, n in jurisdictions.items()}
+    bodies = {local_name(n.iri): _body(n, codes) for n in _read(store, "Body").values()}
+    demands = _demands(store, levels)
+    statement_nodes = _read(store, *Kind)
+    statements = {s.id: s for s in (_statement(n, sources, demands) for n in _sorted(statement_nodes.values()))}
+    rules = {n.iri: _rule(n) for n in _read(store, "CreditRule").values()}
+    members: dict[str, list[Curie]] = defaultdict(list)
+    for node in _sorted(statement_nodes.values()):
+        for profile in node.all("isMemberOf"):
+            members[profile].append(statement_curie(node.iri))
+    profile_nodes = _read(store, "Profile")
+    profiles = {p.id: p for p in (_profile(n, members, rules, codes, levels) for n in profile_nodes.values())}
+    frameworks = {f.slug: f for f in _frameworks(store, bodies, profile_nodes)}
+    adoptions = tuple(_adoption(n, sources, codes) for n in _sorted(_read(store, "Adoption").values()))
+    return Catalogue(
+        frameworks=dict(sorted(frameworks.items())),
+        profiles=dict(sorted(profiles.items())),
+        statements=statements,
+        elements={e.name: e for e in (_element(n) for n in _sorted(_read(store, "Element").values()))},
+        levels={lv.name: lv for lv in levels.values()},
+        bodies=bodies,
+        jurisdictions={c: Jurisdiction(c, n.texts("skos:prefLabel")) for c, n in sorted(jurisdictions.items())},
+        adoptions=adoptions,
+        parameters=_parameters(store),
+        release=release,
+        terms=_terms(store),
+    )
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.split(r"(\d+)", text) if p]
+
+
+def _sorted(nodes: Iterable[_Node]) -> list[_Node]:
+    return sorted(nodes, key=lambda n: _natural(n.iri))
+
+
+def _sources(store: QueryStore) -> dict[str, Source]:
+    nodes = _read(store, "SourceDocument")
+
+    def title(iri: str) -> str:
+        return next(iter(nodes[iri].texts("dcterms:title").values()), "") if iri in nodes else ""
+
+    return {
+        iri: Source(Iri(iri), title(iri), tuple(n.all("foaf:page")), title(n.one("isCopyOf")))
+        for iri, n in nodes.items()
+    }
+
+
+def _level(node: _Node) -> Level:
+    scale = "complexity" if ONTOLOGY + "Complexity" in node.all("rdf:type") else "autonomy"
+    return Level(local_name(node.iri), scale, int(node.one("rank") or 0), node.texts("skos:prefLabel"))
+
+
+def _body(node: _Node, codes: Mapping[str, str]) -> Body:
+    places = tuple(codes[j] for j in node.all("actsIn") if j in codes)
+    labels = node.texts("skos:prefLabel")
+    short = next(iter(node.all("skos:altLabel")), "") or labels.get("en", local_name(node.iri))
+    return Body(local_name(node.iri), labels, short, places)
+
+
+def _demands(store: QueryStore, levels: Mapping[str, Level]) -> dict[str, list[Demand]]:
+    found: dict[str, list[Demand]] = defaultdict(list)
+
+    def rank(iri: str) -> int:
+        return levels[iri].rank if iri in levels else 0
+
+    for node in _sorted(_read(store, "Demand").values()):
+        demand = Demand(
+            local_name(node.one("demandsElement")),
+            rank(node.one("hasComplexity")),
+            rank(node.one("hasAutonomy")),
+            node.one("isEssential") == "true",
+            node.one("certainty"),
+            node.text("skos:note"),
+        )
+        found[node.one("isDemandOf")].append(demand)
+    return found
+
+
+def _status(node: _Node) -> Status:
+    return _STATUS.get(node.local("hasStatus"), Status.UNVERIFIED)
+
+
+def _statement(node: _Node, sources: Mapping[str, Source], demands: Mapping[str, list[Demand]]) -> Statement:
+    kinds = [Kind(local_name(t)) for t in node.all("rdf:type") if local_name(t) in set(Kind)]
+    marks = {lang: word for name, word in _LABEL_STATUS.items() for lang in node.all(name)}
+    return Statement(
+        id=statement_curie(node.iri),
+        iri=Iri(node.iri),
+        framework=local_name(node.one("isStatementOf")),
+        code=node.one("code"),
+        kind=kinds[0],
+        labels=node.texts("skos:prefLabel"),
+        label_status=marks,
+        paraphrases=node.texts("paraphrase"),
+        clause=node.one("clause"),
+        sources=tuple(sources[s] for s in node.all("isReadFrom") if s in sources),
+        status=_status(node),
+        status_as_of=node.one("statusAsOf"),
+        status_reason=node.text("statusReason"),
+        demands=tuple(demands.get(node.iri, ())),
+    )
+
+
+def _rule(node: _Node) -> CreditRule:
+    return CreditRule(node.text("skos:prefLabel"), node.one("minimumAmount"), node.one("unit"), _status(node))
+
+
+def _profile(
+    node: _Node,
+    members: Mapping[str, list[Curie]],
+    rules: Mapping[str, CreditRule],
+    codes: Mapping[str, str],
+    levels: Mapping[str, Level],
+) -> Profile:
+    def level(name: str) -> str:
+        found = levels.get(node.one(name))
+        return found.name if found else ""
+
+    return Profile(
+        id=node.one("dcterms:identifier"),
+        iri=Iri(node.iri),
+        framework=local_name(node.one("isProfileOf")),
+        labels=node.texts("skos:prefLabel"),
+        stage=node.local("hasCareerStage"),
+        track=node.local("hasTrack"),
+        complexity=level("hasComplexity"),
+        autonomy=level("hasAutonomy"),
+        jurisdictions=tuple(codes[j] for j in node.all("appliesIn") if j in codes),
+        cycle=node.one("cycle"),
+        eqf_level=node.one("eqfLevel"),
+        duration=node.one("nominalDuration"),
+        field=node.one("field"),
+        statements=tuple(members.get(node.iri, ())),
+        credit_rules=tuple(rules[r] for r in node.all("hasCreditRule") if r in rules),
+    )
+
+
+def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping[str, _Node]) -> Iterable[Framework]:
+    for node in _read(store, "Framework").values():
+        own = [p for p in profiles.values() if p.one("isProfileOf") == node.iri]
+        default = [p.one("dcterms:identifier") for p in own if node.iri in p.all("isDefaultProfileOf")]
+        yield Framework(
+            slug=node.one("dcterms:identifier"),
+            labels=node.texts("skos:prefLabel"),
+            issuer=bodies[local_name(node.one("isIssuedBy"))],
+            in_force_from=node.one("inForceFrom"),
+            in_force_until=node.one("inForceUntil"),
+            default_profile=default[0] if default else "",
+            notes=tuple(node.all("skos:editorialNote")),
+            profiles=tuple(sorted(p.one("dcterms:identifier") for p in own)),
+        )
+
+
+def _adoption(node: _Node, sources: Mapping[str, Source], codes: Mapping[str, str]) -> Adoption:
+    return Adoption(
+        framework=local_name(node.one("isAdoptedInto")),
+        body=local_name(node.one("isAdoptionBy")),
+        profile=node.one("adoptsProfile").removeprefix(f"{BASE}profile/"),
+        jurisdictions=tuple(codes[j] for j in node.all("appliesIn") if j in codes),
+        status=_status(node),
+        reason=node.text("statusReason"),
+        labels=node.texts("skos:prefLabel"),
+        sources=tuple(sources[s] for s in node.all("isReadFrom") if s in sources),
+    )
+
+
+def _element(node: _Node) -> Element:
+    return Element(
+        name=local_name(node.iri),
+        labels=node.texts("skos:prefLabel"),
+        definition=node.text("skos:definition"),
+        implies=tuple(local_name(b) for b in node.all("implies")),
+        type=node.local("hasElementType"),
+        weight=int(node.one("weight") or 1),
+        is_grouping=node.one("isGrouping") == "true",
+    )
+
+
+def _parameters(store: QueryStore) -> ParameterValues:
+    nodes = list(_read(store, "ParameterSet").values())
+    if len(nodes) != 1:
+        raise InputError(f"the data hold {len(nodes)} parameter sets instead of one; see data/parameters.ttl")
+    node = nodes[0]
+    return ParameterValues(int(node.one("coverageThreshold")), int(node.one("overlapLimit")), node.one("dcterms:date"))
+
+
+def _terms(store: QueryStore) -> dict[str, Mapping[str, str]]:
+    nodes = _read(store, "Verdict", "CoverageVerdict", "VerificationStatus", "Track", "CareerStage")
+    return {local_name(n.iri): n.texts("skos:prefLabel") for n in nodes.values()}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what was asked for, and what it resolved to."""
+
+    asked: str
+    profile: Profile
+    framework: Framework
+    adoption: Adoption | None = None
+
+
+@dataclass(frozen=True)
+class NoneFound:
+    """The answer where a jurisdiction has no standard in the graph for a career stage on a date."""
+
+    asked: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds what people name: frameworks, profiles, jurisdictions, statements, elements."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _known(self) -> dict[str, list[str]]:
+        c = self.catalogue
+        places = [f"{j}/{stage}" for j in c.jurisdictions for stage in STAGES]
+        return {
+            "framework, profile or jurisdiction": [*c.frameworks, *c.profiles, *c.jurisdictions, *places],
+            "statement": list(c.statements),
+            "element": list(c.elements),
+        }
+
+    def unknown(self, kind: str, name: str) -> UnknownNameError:
+        """Return the error that *name* is not known, with the nearest names that are."""
+        folded = {k.casefold(): k for k in self._known[kind]}
+        near = difflib.get_close_matches(name.casefold(), folded, 3, 0.5)
+        return UnknownNameError(kind, name, [folded[n] for n in near])
+
+    def get_statement(self, name: str) -> Statement:
+        """Return the statement with the CURIE *name*, such as ``gapc-4:WA1``."""
+        found = self.catalogue.statements.get(Curie(name))
+        if found is None:
+            raise self.unknown("statement", name)
+        return found
+
+    def get_element(self, name: str) -> Element:
+        """Return the element called *name*."""
+        if name not in self.catalogue.elements:
+            raise self.unknown("element", name)
+        return self.catalogue.elements[name]
+
+    def resolve(self, name: str, on: str) -> Side | NoneFound:
+        """Return what *name* stands for on the date *on*: a profile, a framework's default profile, or the
+        profile that a jurisdiction uses, through a stated adoption where it has none of its own."""
+        c = self.catalogue
+        place, _, role = name.partition("/")
+        if place.upper() in c.jurisdictions and place.casefold() not in c.frameworks:
+            return self._resolve_jurisdiction(name, place.upper(), role or "graduate", on)
+        if name in c.profiles:
+            profile = c.profiles[name]
+            return Side(name, profile, c.frameworks[profile.framework])
+        if name in c.frameworks:
+            return self._resolve_framework(name)
+        raise self.unknown("framework, profile or jurisdiction", name)
+
+    def _resolve_framework(self, name: str) -> Side:
+        c = self.catalogue
+        framework = c.frameworks[name]
+        if framework.default_profile:
+            return Side(name, c.profiles[framework.default_profile], framework)
+        for adoption in c.adoptions:
+            if adoption.framework == name:
+                return Side(name, c.profiles[adoption.profile], framework, adoption)
+        raise InputError(f"{name} has no default profile; name one of: {', '.join(framework.profiles)}")
+
+    def _resolve_jurisdiction(self, asked: str, code: str, role: str, on: str) -> Side | NoneFound:
+        c = self.catalogue
+        if role not in STAGES:
+            raise UnknownNameError("role", role, list(STAGES))
+        stage = STAGES[role]
+        own = [
+            Side(asked, p, c.frameworks[p.framework])
+            for p in c.profiles.values()
+            if code in p.jurisdictions and p.stage == stage and c.frameworks[p.framework].is_in_force(on)
+        ]
+        if own:
+            return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
+        for adoption in c.adoptions:
+            profile = c.profiles[adoption.profile]
+            if code in adoption.jurisdictions and profile.stage == stage and c.frameworks[profile.framework].is_in_force(on):
+                return Side(asked, profile, c.frameworks[adoption.framework], adoption)
+        place = c.jurisdictions[code].labels.get("en", code)
+        return NoneFound(asked, f"no standard for the stage {role!r} in {place} is in the graph and in force on {on}")

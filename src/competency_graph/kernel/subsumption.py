@@ -1,0 +1,233 @@
+"""Verdicts between statements, and coverage of statements by profiles.
+
+Strict reading: a satisfies b when every demand of b is carried by a at its level. Substantial reading:
+a covers b when ``100 * shared >= theta * demand(b)``, when whatever b itself demands and a carries is
+carried at b's level, and when a carries at least half of what b itself demands, everything essential
+among it. All tests compare integers, so every engine agrees to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from competency_graph.kernel.carriage import Carriage, Hierarchy, Ints
+
+UNRELATED: Final = 0
+OVERLAPS: Final = 1
+FALLS_SHORT: Final = 2
+EXCEEDS: Final = 3
+EQUIVALENT: Final = 4
+
+NO_COUNTERPART: Final = 0
+PARTLY: Final = 1
+COVERED: Final = 2
+
+Codes = npt.NDArray[np.uint8]
+
+#: From this many pairs on the compiled loop pays for its compilation.
+_COMPILE_FROM = 2_000_000
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The numbers of the substantial reading, both in per cent.
+
+    >>> Parameters(65, 25).theta
+    65
+    """
+
+    theta: int
+    overlap: int
+
+    def __post_init__(self) -> None:
+        if not (0 < self.theta <= 100 and 0 < self.overlap <= 100):
+            raise ValueError("theta and overlap are per cent, 1 to 100")
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Verdicts between n and m statements, read from the first to the second.
+
+    *strict*, *substantial*: codes, shape (n, m). *shared*: the weight of what both carry, shape (n, m).
+    """
+
+    strict: Codes
+    substantial: Codes
+    shared: Ints
+
+
+@dataclass(frozen=True)
+class Coverages:
+    """How far one union meets m statements.
+
+    *strict*, *substantial*: codes, shape (m,). *met*: the weight of what is met at level, shape (m,).
+    """
+
+    strict: Codes
+    substantial: Codes
+    met: Ints
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The five counts from which all verdicts of a block follow, each of shape (n, m).
+
+    *shared*: weight carried by both. *implied*, *met*, *essential*: how many of the elements that the
+    second itself demands the first carries, carries at level, and carries among the essential ones.
+    *reverse*: the last three with the roles exchanged.
+    """
+
+    shared: Ints
+    implied: Ints
+    met: Ints
+    essential: Ints
+    reverse: tuple[Ints, Ints, Ints]
+
+
+def compare_pairs(a: Carriage, b: Carriage, hierarchy: Hierarchy, parameters: Parameters) -> Verdicts:
+    """Return the verdict of every statement of *a* against every statement of *b*.
+
+    Holds ``a.size * b.size`` results in memory; use compare_blocks for large ones.
+    """
+    blocks = list(compare_blocks(a, b, hierarchy, parameters))
+    return Verdicts(
+        np.concatenate([v.strict for v in blocks]),
+        np.concatenate([v.substantial for v in blocks]),
+        np.concatenate([v.shared for v in blocks]),
+    )
+
+
+def compare_blocks(
+    a: Carriage,
+    b: Carriage,
+    hierarchy: Hierarchy,
+    parameters: Parameters,
+    cells: int = 4_000_000,
+    compiled: bool | None = None,
+) -> Iterator[Verdicts]:
+    """Yield the verdicts of consecutive rows of *a* against all of *b*, about *cells* pairs at a time.
+
+    *compiled* asks for the numba loop (True), for SciPy products (False), or leaves the choice (None):
+    the loop where numba is installed and the work is large. Both give identical results.
+    """
+    step = max(1, cells // max(1, b.size))
+    loop = _fused(a.size * b.size) if compiled is None else _fused(_COMPILE_FROM) if compiled else None
+    if loop is not None:
+        yield from loop(a, b, hierarchy, parameters, step)
+        return
+    for start in range(0, max(1, a.size), step):
+        block = a.rows(start, min(start + step, a.size))
+        yield _decide(_count(block, b, hierarchy), block, b, parameters)
+
+
+def cover(profile: Carriage, b: Carriage, hierarchy: Hierarchy, parameters: Parameters) -> Coverages:
+    """Return how far the union of the statements of *profile* meets each statement of *b*.
+
+    Only what is carried at sufficient level counts.
+    """
+    union = np.zeros(hierarchy.size, dtype=np.uint32)
+    np.bitwise_or.at(union, profile.element, profile.mask)
+    have = union[b.element]
+    met = (have & b.mask) == b.mask
+    own = b.own > 0
+    own_met = own & ((have & b.own) == b.own)
+    met_weight = _sum(hierarchy.weight[b.element] * met, b)
+    own_count = _sum(own_met, b)
+    essential = _sum(own_met & b.essential, b)
+    full = (own_count == b.owned) & (b.owned > 0)
+    enough = (
+        (100 * met_weight >= parameters.theta * b.demand)
+        & (2 * own_count >= b.owned)
+        & (essential == b.essentials)
+        & (b.owned > 0)
+    )
+    some = met_weight > 0
+
+    def code(test: npt.NDArray[np.bool_]) -> Codes:
+        return np.where(test, COVERED, np.where(some, PARTLY, NO_COUNTERPART)).astype(np.uint8)
+
+    return Coverages(code(full), code(enough), met_weight)
+
+
+def _sum(values: npt.NDArray[Any], b: Carriage) -> Ints:
+    total = np.concatenate([[0], np.cumsum(values.astype(np.int64))])
+    result: Ints = total[b.indptr[1:]] - total[b.indptr[:-1]]
+    return result
+
+
+def _count(a: Carriage, b: Carriage, hierarchy: Hierarchy) -> Counts:
+    """Count by sparse products; one column per element, or per element and role for the levels."""
+    width = hierarchy.size
+    weights, ones = hierarchy.weight[a.element], np.ones(len(b.element), dtype=np.int64)
+    shared = _product(_matrix(a, weights, width), _matrix(b, ones, width))
+    implied, met, essential = _one_way(b, a, width)
+    return Counts(shared, *_one_way(a, b, width), reverse=(implied.T, met.T, essential.T))
+
+
+def _one_way(a: Carriage, b: Carriage, width: int) -> tuple[Ints, Ints, Ints]:
+    has = _matrix(a, np.ones(len(a.element), dtype=np.int64), width)
+    met = np.zeros((a.size, b.size), dtype=np.int64)
+    for mask in np.unique(b.own[b.own > 0]):  # a few levels only
+        met += _product(_matrix(a, (a.mask & mask) == mask, width), _matrix(b, b.own == mask, width))
+    return _product(has, _matrix(b, b.own > 0, width)), met, _product(has, _matrix(b, b.essential, width))
+
+
+def _matrix(c: Carriage, values: npt.NDArray[Any], width: int) -> sparse.csr_array:
+    return sparse.csr_array((values.astype(np.int64), c.element, c.indptr), shape=(c.size, width))
+
+
+def _product(a: sparse.csr_array, b: sparse.csr_array) -> Ints:
+    result: Ints = (a @ b.T).toarray()
+    return result
+
+
+def _decide(n: Counts, a: Carriage, b: Carriage, p: Parameters) -> Verdicts:
+    shares = n.shared > 0
+    forward, backward = n.met == b.owned, n.reverse[1] == a.owned[:, None]
+    forward &= b.owned > 0
+    backward &= (a.owned > 0)[:, None]
+    strict = _code(forward, backward, shares)
+    demand_a, demand_b = a.demand[:, None], b.demand[None, :]
+    covers = _covers(n.shared, demand_b, (n.implied, n.met, n.essential), b.owned[None, :], b.essentials[None, :], p)
+    covered = _covers(n.shared, demand_a, n.reverse, a.owned[:, None], a.essentials[:, None], p)
+    near = shares & (100 * n.shared >= p.overlap * np.minimum(demand_a, demand_b))
+    return Verdicts(strict, _code(covers, covered, near), n.shared)
+
+
+def _covers(
+    shared: Ints, demand: Ints, own: tuple[Ints, Ints, Ints], owned: Ints, essentials: Ints, p: Parameters
+) -> npt.NDArray[np.bool_]:
+    implied, met, essential = own
+    result: npt.NDArray[np.bool_] = (
+        (100 * shared >= p.theta * demand)
+        & (met == implied)
+        & (2 * implied >= owned)
+        & (essential == essentials)
+        & (owned > 0)
+    )
+    return result
+
+
+def _code(
+    forward: npt.NDArray[np.bool_], backward: npt.NDArray[np.bool_], related: npt.NDArray[np.bool_]
+) -> Codes:
+    code = np.where(related, OVERLAPS, UNRELATED)
+    code = np.where(backward, FALLS_SHORT, code)
+    code = np.where(forward, EXCEEDS, code)
+    return np.where(forward & backward, EQUIVALENT, code).astype(np.uint8)
+
+
+def _fused(pairs: int):  # type: ignore[no-untyped-def]
+    if pairs < _COMPILE_FROM:
+        return None
+    try:
+        from competency_graph.kernel.fused import compare_fused
+    except ImportError:  # numba is optional
+        return None
+    return compare_fused

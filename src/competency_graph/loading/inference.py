@@ -1,0 +1,165 @@
+"""Inferred graphs: satisfaction, coverage, and mappings with SSSOM metadata and provenance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pyoxigraph as ox
+
+from competency_graph import __version__
+from competency_graph.kernel import COVERED, EQUIVALENT, EXCEEDS, FALLS_SHORT, OVERLAPS, Parameters, compare_pairs, cover
+from competency_graph.model import Catalogue, Statement, Status, weakest
+from competency_graph.recognition.arrays import Arrays
+from competency_graph.recognition.comparison import VERDICTS, comparable
+from competency_graph.vocabulary import BASE, PREFIXES, expand, term
+
+SATISFACTION = ox.NamedNode(f"{PREFIXES['graph']}inferred/satisfaction")
+COVERAGE = ox.NamedNode(f"{PREFIXES['graph']}inferred/coverage")
+MAPPINGS = ox.NamedNode(f"{PREFIXES['graph']}inferred/mappings")
+ACTIVITY = ox.NamedNode(f"{BASE}activity/inference-{__version__}")
+
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_DECIMAL = ox.NamedNode(expand("xsd:decimal"))
+_SEMAPV = "https://w3id.org/semapv/vocab/"
+_STATUS_TERM = {
+    Status.SEEN: "Seen",
+    Status.SECONDARY: "SeenInSecondaryCopy",
+    Status.INFERRED: "Inferred",
+    Status.CONFLICTING: "Conflicting",
+    Status.UNVERIFIED: "Unverified",
+    Status.NOT_FOUND: "SearchedNotFound",
+}
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """What inference added: the quads, and how many pairs have which verdict."""
+
+    quads: tuple[ox.Quad, ...]
+    strict: Counter[str]
+    substantial: Counter[str]
+    mappings: int
+
+
+def infer(catalogue: Catalogue, arrays: Arrays) -> Inferred:
+    """Return all verdicts between comparable statements, and the coverage of each by each profile."""
+    p = Parameters(catalogue.parameters.theta, catalogue.parameters.overlap)
+    statements = [s for s in catalogue.statements.values() if s.demands]
+    carried = arrays.carry([s.demands for s in statements])
+    verdicts = compare_pairs(carried, carried, arrays.hierarchy, p)
+    quads: list[ox.Quad] = []
+    strict: Counter[str] = Counter()
+    substantial: Counter[str] = Counter()
+    mappings = 0
+    for i, j in np.argwhere((verdicts.strict > 0) | (verdicts.substantial > 0)).tolist():
+        a, b = statements[i], statements[j]
+        if i == j or not comparable(a.kind, b.kind):
+            continue
+        codes = int(verdicts.strict[i, j]), int(verdicts.substantial[i, j])
+        quads += _satisfaction(a, b, *codes)
+        if i < j:
+            strict[VERDICTS[codes[0]]] += 1
+            substantial[VERDICTS[codes[1]]] += 1
+            shared = int(verdicts.shared[i, j])
+            shares = Fraction(shared, int(carried.demand[j])), Fraction(shared, int(carried.demand[i]))
+            found = list(_mapping(a, b, codes, shares))
+            mappings += bool(found)
+            quads += found
+    quads += _coverage(catalogue, arrays, statements, p)
+    quads += _activity()
+    return Inferred(tuple(quads), strict, substantial, mappings)
+
+
+def _quad(graph: ox.NamedNode, s: str, p: str, o: ox.NamedNode | ox.Literal | str) -> ox.Quad:
+    value = ox.NamedNode(o) if isinstance(o, str) else o
+    return ox.Quad(ox.NamedNode(s), ox.NamedNode(p), value, graph)
+
+
+def _satisfaction(a: Statement, b: Statement, strict: int, substantial: int) -> Iterator[ox.Quad]:
+    if strict in (EXCEEDS, EQUIVALENT):
+        yield _quad(SATISFACTION, a.iri, term("strictlySatisfies"), b.iri)
+    if substantial in (EXCEEDS, EQUIVALENT):
+        yield _quad(SATISFACTION, a.iri, term("substantiallySatisfies"), b.iri)
+    if substantial:
+        yield _quad(SATISFACTION, a.iri, term("substantiallyOverlaps"), b.iri)
+
+
+def predicate(strict: int, substantial: int) -> tuple[str, str] | None:
+    """Return the one predicate of a pair and the rule behind it, strict reading first.
+
+    >>> predicate(EXCEEDS, EXCEEDS)
+    ('skos:broadMatch', 'SUB1')
+    >>> predicate(OVERLAPS, EQUIVALENT)
+    ('skos:closeMatch', 'SUB2')
+    """
+    table = {EQUIVALENT: "skos:exactMatch", EXCEEDS: "skos:broadMatch", FALLS_SHORT: "skos:narrowMatch"}
+    if strict in table:
+        return table[strict], "SUB1"
+    loose = {
+        EQUIVALENT: "skos:closeMatch",
+        EXCEEDS: "cg:substantiallyExceeds",
+        FALLS_SHORT: "cg:substantiallyFallsShortOf",
+        OVERLAPS: "skos:relatedMatch",
+    }
+    return (loose[substantial], "SUB2") if substantial in loose else None
+
+
+def _mapping(
+    a: Statement, b: Statement, codes: tuple[int, int], shares: tuple[Fraction, Fraction]
+) -> Iterator[ox.Quad]:
+    found = predicate(*codes)
+    if found is None:
+        return
+    name, rule = expand(found[0]), found[1]
+    # SSSOM: the identifier of a record is the digest of its triple, expanded.
+    node = f"{BASE}mapping/{hashlib.sha256(f'<{a.iri}> <{name}> <{b.iri}>'.encode()).hexdigest()}"
+    facts: list[tuple[str, ox.NamedNode | ox.Literal | str]] = [
+        (_TYPE.value, term("Mapping")),
+        (expand("owl:annotatedSource"), a.iri),
+        (expand("owl:annotatedProperty"), name),
+        (expand("owl:annotatedTarget"), b.iri),
+        (f"{PREFIXES['sssom']}mapping_justification", f"{_SEMAPV}BackgroundKnowledgeBasedMatching"),
+        (term("ruleIdentifier"), ox.Literal(rule)),
+        (term("forwardCoverage"), _decimal(shares[0])),
+        (term("backwardCoverage"), _decimal(shares[1])),
+        (term("hasStatus"), term(_STATUS_TERM[weakest([a.status, b.status])])),
+        (expand("prov:wasGeneratedBy"), ACTIVITY),
+    ]
+    for fact in facts:
+        yield _quad(MAPPINGS, node, *fact)
+
+
+def _decimal(share: Fraction) -> ox.Literal:
+    return ox.Literal(f"{float(share):.4f}", datatype=_DECIMAL)
+
+
+def _coverage(
+    catalogue: Catalogue, arrays: Arrays, statements: Sequence[Statement], p: Parameters
+) -> Iterator[ox.Quad]:
+    rows = arrays.carry([s.demands for s in statements])
+    for profile in catalogue.profiles.values():
+        members = [catalogue.statements[s] for s in profile.statements if catalogue.statements[s].demands]
+        if not members:
+            continue
+        result = cover(arrays.carry([m.demands for m in members]), rows, arrays.hierarchy, p)
+        for k, statement in enumerate(statements):
+            if not comparable(statement.kind, members[0].kind):
+                continue
+            if result.strict[k] == COVERED:
+                yield _quad(COVERAGE, statement.iri, term("isStrictlyMetBy"), profile.iri)
+            if result.substantial[k] == COVERED:
+                yield _quad(COVERAGE, statement.iri, term("isSubstantiallyMetBy"), profile.iri)
+            elif result.met[k]:
+                yield _quad(COVERAGE, statement.iri, term("isPartlyMetBy"), profile.iri)
+
+
+def _activity() -> Iterator[ox.Quad]:
+    agent = ox.NamedNode(f"{BASE}software/competency-graph-{__version__}")
+    yield ox.Quad(ACTIVITY, _TYPE, ox.NamedNode(expand("prov:Activity")), MAPPINGS)
+    yield ox.Quad(ACTIVITY, ox.NamedNode(expand("prov:wasAssociatedWith")), agent, MAPPINGS)
+    yield ox.Quad(agent, _TYPE, ox.NamedNode(expand("prov:SoftwareAgent")), MAPPINGS)

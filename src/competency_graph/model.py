@@ -1,0 +1,228 @@
+"""The values of the graph: frozen, comparable, without any store behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from competency_graph.vocabulary import Curie, Iri
+
+Labels = Mapping[str, str]
+
+
+class Status(StrEnum):
+    """How far a fact was seen in a source, strongest first.
+
+    >>> weakest([Status.SEEN, Status.UNVERIFIED, Status.INFERRED])
+    <Status.UNVERIFIED: 'unverified'>
+    """
+
+    SEEN = "seen"
+    SECONDARY = "secondary-copy"
+    INFERRED = "inferred"
+    CONFLICTING = "conflicting"
+    UNVERIFIED = "unverified"
+    NOT_FOUND = "searched-not-found"
+
+    @property
+    def is_verified(self) -> bool:
+        """True of what was read in the source or in a copy of it."""
+        return self in (Status.SEEN, Status.SECONDARY)
+
+
+def weakest(statuses: object) -> Status:
+    """Return the weakest of *statuses*; an answer is no surer than its weakest premise."""
+    order = list(Status)
+    return max(statuses, key=order.index, default=Status.SEEN)  # type: ignore[call-overload,no-any-return]
+
+
+class Kind(StrEnum):
+    """What a statement is; only statements of comparable kinds are compared."""
+
+    LEARNING_OUTCOME = "LearningOutcome"
+    COMPETENCY = "Competency"
+    CRITERION = "AccreditationCriterion"
+    KNOWLEDGE_PROFILE = "KnowledgeProfile"
+    LEVEL_DESCRIPTOR = "LevelDescriptor"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One value of an ordered scale."""
+
+    name: str
+    scale: str
+    rank: int
+    labels: Labels
+
+
+@dataclass(frozen=True)
+class Element:
+    """One atomic thing that statements demand; *implies* names the broader elements."""
+
+    name: str
+    labels: Labels
+    definition: str
+    implies: tuple[str, ...]
+    type: str
+    weight: int
+    is_grouping: bool = False
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One element that a statement demands, at ranks 1 to 4 of both scales, or 0 without level."""
+
+    element: str
+    complexity: int
+    autonomy: int
+    is_essential: bool = False
+    certainty: str = "high"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document in which a fact was read; *copy_of* is the document that it repeats."""
+
+    iri: Iri
+    title: str
+    pages: tuple[str, ...] = ()
+    copy_of: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One clause of a framework."""
+
+    id: Curie
+    iri: Iri
+    framework: str
+    code: str
+    kind: Kind
+    labels: Labels
+    label_status: Mapping[str, str]
+    paraphrases: Labels
+    clause: str
+    sources: tuple[Source, ...]
+    status: Status
+    status_as_of: str
+    status_reason: str
+    demands: tuple[Demand, ...] = ()
+
+
+@dataclass(frozen=True)
+class CreditRule:
+    """A number that a profile or statement prescribes."""
+
+    label: str
+    amount: str
+    unit: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The statements of one framework that one kind of person or programme must meet together."""
+
+    id: str
+    iri: Iri
+    framework: str
+    labels: Labels
+    stage: str
+    track: str
+    complexity: str
+    autonomy: str
+    jurisdictions: tuple[str, ...]
+    cycle: str
+    eqf_level: str
+    duration: str
+    field: str
+    statements: tuple[Curie, ...]
+    credit_rules: tuple[CreditRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation that issues standards, accredits, registers or signs."""
+
+    name: str
+    labels: Labels
+    short: str
+    jurisdictions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One edition of a published standard."""
+
+    slug: str
+    labels: Labels
+    issuer: Body
+    in_force_from: str
+    in_force_until: str
+    default_profile: str
+    notes: tuple[str, ...]
+    profiles: tuple[str, ...] = ()
+
+    def is_in_force(self, on: str) -> bool:
+        """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.
+
+        A bound known to the month or year only is compared to that precision.
+        """
+        begun = not self.in_force_from or self.in_force_from <= on[: len(self.in_force_from)]
+        ended = bool(self.in_force_until) and self.in_force_until < on[: len(self.in_force_until)]
+        return begun and not ended
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The fact that *framework* (of *body*) uses *profile* of another body."""
+
+    framework: str
+    body: str
+    profile: str
+    jurisdictions: tuple[str, ...]
+    status: Status
+    reason: str
+    labels: Labels
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A country or territory, by its ISO 3166-1 code."""
+
+    code: str
+    labels: Labels
+
+
+@dataclass(frozen=True)
+class ParameterValues:
+    """The numbers of the substantial reading, with the date on which they were fitted."""
+
+    theta: int
+    overlap: int
+    fitted_on: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that answers are computed from, by name."""
+
+    frameworks: Mapping[str, Framework]
+    profiles: Mapping[str, Profile]
+    statements: Mapping[Curie, Statement]
+    elements: Mapping[str, Element]
+    levels: Mapping[str, Level]
+    bodies: Mapping[str, Body]
+    jurisdictions: Mapping[str, Jurisdiction]
+    adoptions: tuple[Adoption, ...]
+    parameters: ParameterValues
+    release: str = ""
+    terms: Mapping[str, Labels] = field(default_factory=dict)
+
+    def label(self, labels: Labels, language: str) -> str:
+        """Return the label in *language*, else in English, else any."""
+        return labels.get(language) or labels.get("en") or next(iter(labels.values()), "")

@@ -1,0 +1,76 @@
+"""Oxigraph inside this process.
+
+A result of pyoxigraph belongs to the thread that ran the query and aborts the process elsewhere, so no
+iterator ever leaves a function of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+import pyoxigraph as ox
+
+from competency_graph.errors import QueryError, StoreError
+from competency_graph.store.protocol import Row
+
+
+class EmbeddedStore:
+    """A read-only view of an on-disk Oxigraph store, or a store in memory."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, folder: Path) -> EmbeddedStore:
+        """Return the store in *folder*, opened read-only."""
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{folder}: the store cannot be opened ({error}); build it again") from error
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[ox.Quad]) -> EmbeddedStore:
+        """Return a store in memory that holds *quads*."""
+        store = ox.Store()
+        store.extend(quads)
+        return cls(store)
+
+    @staticmethod
+    def write(folder: Path, quads: Iterable[ox.Quad]) -> int:
+        """Write *quads* into a new store in *folder* and return how many it holds."""
+        try:
+            store = ox.Store(str(folder))
+            store.bulk_extend(quads)
+            store.optimize()
+            store.flush()
+            return len(store)
+        except OSError as error:
+            raise StoreError(f"{folder}: the store cannot be written ({error}); free space or choose --store") from error
+
+    def select(self, query: str) -> list[Row]:
+        """Return all solutions of a SELECT query."""
+        solutions = self._run(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise QueryError("a SELECT query is needed here")
+        names = [v.value for v in solutions.variables]
+        return [{n: term.value for n in names if (term := row[n]) is not None} for row in solutions]  # type: ignore[union-attr]
+
+    def construct(self, query: str) -> list[tuple[str, str, str]]:
+        """Return the triples of a CONSTRUCT query, as text of their terms, sorted."""
+        triples = self._run(query)
+        if not isinstance(triples, ox.QueryTriples):
+            raise QueryError("a CONSTRUCT query is needed here")
+        return sorted((t.subject.value, t.predicate.value, t.object.value) for t in cast("Iterable[ox.Triple]", triples))  # type: ignore[union-attr]
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def _run(self, query: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"not valid SPARQL: {error.msg or error}") from error
+        except OSError as error:
+            raise StoreError(f"the store cannot be read ({error}); build it again") from error

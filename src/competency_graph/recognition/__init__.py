@@ -1,6 +1,6 @@
 """What follows from the values of the graph: pure, values in and values out."""
 
-from competency_graph.recognition.arrays import Arrays
+from competency_graph.recognition.arrays import Arrays, find_cycle
 from competency_graph.recognition.comparison import (
     Comparison,
     Missing,
@@ -9,5 +9,27 @@ from competency_graph.recognition.comparison import (
     StatementAnswer,
     compare,
 )
+from competency_graph.recognition.context import Aspect, compare_context
+from competency_graph.recognition.explanation import Explanation, Point, explain
+from competency_graph.recognition.gaps import Gap, find_gaps
+from competency_graph.recognition.matrix import Cell, build_matrix
 
-__all__ = ["Arrays", "Comparison", "Missing", "Pair", "Participant", "StatementAnswer", "compare"]
+__all__ = [
+    "Arrays",
+    "Aspect",
+    "Cell",
+    "Comparison",
+    "Explanation",
+    "Gap",
+    "Missing",
+    "Pair",
+    "Participant",
+    "Point",
+    "StatementAnswer",
+    "build_matrix",
+    "compare",
+    "compare_context",
+    "explain",
+    "find_cycle",
+    "find_gaps",
+]

@@ -1,0 +1,300 @@
+"""The command ``competency-graph``: its verbs are the questions.
+
+Results go to stdout and talk to stderr. Exit codes: 0 answered, 1 a check failed, 2 misuse, 3 broken data
+or store.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from competency_graph import __version__
+from competency_graph.errors import CompetencyGraphError
+
+_FORMATS = click.Choice(["table", "json", "csv"])
+_LANGUAGES = click.Choice(["en", "zh", "ru", "kk"])
+
+
+def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        [
+            click.option("--data", type=click.Path(path_type=Path), help="Folder of data to read instead of the packaged one."),
+            click.option("--store", type=click.Path(path_type=Path), help="Folder of built stores; default: the user's cache."),
+        ]
+    ):
+        function = option(function)
+    return function
+
+
+def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        [
+            click.option("--format", "form", type=_FORMATS, default="table", show_default=True),
+            click.option("--lang", type=_LANGUAGES, default="en", show_default=True, help="Language of labels and words."),
+            click.option("--on", metavar="DATE", help="Date of the question, YYYY-MM-DD; default: today."),
+        ]
+    ):
+        function = option(function)
+    return _shared(function)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="competency-graph")
+def cli() -> None:
+    """Which engineering competencies of one country are matched in another, how surely, and why.
+
+    Name frameworks by slug (ceeaa-2024), profiles by framework and name (eafsg-2015/bachelor), jurisdictions
+    by ISO code and role (CN, CN/engineer), statements by CURIE (gapc-4:WA1).
+    """
+
+
+@cli.command("build")
+@_shared
+def build_command(data: Path | None, store: Path | None) -> None:
+    """Read all files, check them, infer, and put the new store in place.
+
+    \b
+    Example:
+      competency-graph build
+    """
+    from competency_graph.graph import CompetencyGraph
+
+    with _progress(data) as advance:
+        summary = CompetencyGraph.build(data, store, advance)
+    _print_summary(summary)
+
+
+@cli.command("validate")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of data to check instead of the packaged one.")
+def validate_command(data: Path | None) -> None:
+    """Check all files without building; exit 1 when something is wrong.
+
+    \b
+    Example:
+      competency-graph validate --data my-data
+    """
+    from competency_graph.errors import InputError
+    from competency_graph.loading import check
+    from competency_graph.resources import folders
+
+    try:
+        with _progress(data) as advance:
+            parsed, _, catalogue = check(folders(data), advance)
+    except InputError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"{len(parsed.files)} files, {len(catalogue.statements)} statements: nothing to complain about")
+
+
+@cli.command("compare")
+@click.argument("source")
+@click.argument("target")
+@_answering
+@click.option("--verified-only", is_flag=True, help="Leave out statements that were not seen in a source or a copy.")
+@click.option("--rows", type=click.Choice(["statements", "pairs"]), default="statements", help="Rows of the CSV.")
+def compare_command(
+    source: str,
+    target: str,
+    form: str,
+    lang: str,
+    on: str | None,
+    data: Path | None,
+    store: Path | None,
+    verified_only: bool,
+    rows: str,
+) -> None:
+    """Hold two profiles, frameworks or jurisdictions against each other.
+
+    \b
+    Examples:
+      competency-graph compare CN KZ
+      competency-graph compare ceeaa-2024 eafsg-2015/bachelor --lang zh
+      competency-graph compare gapc-4/washington CN --format json
+    """
+    answer = _open(data, store).compare(source, target, on, verified_only, lang)
+    if form == "csv" and rows == "pairs" and hasattr(answer, "pairs_frame"):
+        from competency_graph.presentation.frames import pair_rows
+
+        _write_csv(pair_rows(answer.value))
+        return
+    _show(answer, form, lang)
+
+
+@cli.command("gaps")
+@click.argument("source")
+@click.argument("target")
+@_answering
+@click.option("--verified-only", is_flag=True, help="Leave out statements that were not seen in a source or a copy.")
+def gaps_command(
+    source: str,
+    target: str,
+    form: str,
+    lang: str,
+    on: str | None,
+    data: Path | None,
+    store: Path | None,
+    verified_only: bool,
+) -> None:
+    """Say what SOURCE lacks of TARGET, element by element.
+
+    \b
+    Example:
+      competency-graph gaps ceeaa-2024 gapc-4/engineer
+    """
+    _show(_open(data, store).gaps(source, target, on, verified_only, lang), form, lang)
+
+
+@cli.command("explain")
+@click.argument("source")
+@click.argument("target")
+@_answering
+def explain_command(
+    source: str, target: str, form: str, lang: str, on: str | None, data: Path | None, store: Path | None
+) -> None:
+    """Say why two statements compare as they do.
+
+    \b
+    Example:
+      competency-graph explain ceeaa-2024:4.3.9 gapc-4:WA9
+    """
+    _show(_open(data, store).explain(source, target, on, lang), form, lang)
+
+
+@cli.command("matrix")
+@click.argument("elements", nargs=-1, required=True, metavar="ELEMENT...")
+@click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@click.option("--lang", type=_LANGUAGES, default="en", show_default=True, help="Language of labels and words.")
+@_shared
+def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path | None, store: Path | None) -> None:
+    """Say who demands ELEMENT, at which rung, in which clause.
+
+    \b
+    Example:
+      competency-graph matrix consider-net-zero-carbon know-diversity-and-inclusion
+    """
+    _show(_open(data, store).matrix(*elements, language=lang), form, lang)
+
+
+def _open(data: Path | None, store: Path | None) -> Any:
+    from competency_graph.graph import CompetencyGraph
+
+    with _progress(data) as advance:
+        return CompetencyGraph.open(data, store, advance)
+
+
+@contextmanager
+def _progress(data: Path | None) -> Any:
+    """Give a function that moves a progress bar on stderr; the bar appears once there is work."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from competency_graph.loading.build import steps
+    from competency_graph.resources import folders
+
+    console = Console(stderr=True)
+    columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    task = bar.add_task("", total=None)
+    started = False
+
+    def advance(name: str) -> None:
+        nonlocal started
+        if not started:
+            bar.update(task, total=steps(folders(data)))
+            bar.start()
+            started = True
+        bar.update(task, advance=1, description=name)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def _show(answer: Any, form: str, lang: str) -> None:
+    from competency_graph.catalogue import NoneFound
+    from competency_graph.presentation.contract import none_found_json
+    from competency_graph.presentation.wording import Words
+
+    if isinstance(answer, NoneFound):
+        if form == "json":
+            _write_json(none_found_json(answer))
+        elif form == "csv":
+            _write_csv([none_found_json(answer)])
+        else:
+            click.echo(Words(lang).say("none_found", reason=answer.reason))
+    elif form == "json":
+        _write_json(answer.to_json())
+    elif form == "csv":
+        _write_csv(answer.to_rows())
+    else:
+        _print(answer.to_table())
+
+
+def _print(renderable: Any) -> None:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 120)
+    Console(width=width, highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+
+
+def _write_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _write_csv(rows: list[dict[str, Any]]) -> None:
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    click.echo(out.getvalue(), nl=False)
+
+
+def _print_summary(summary: Any) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"Built {summary.content[:12]} ({'new' if summary.is_new else 'unchanged'})", title_justify="left")
+    table.add_column("what")
+    table.add_column("how many", justify="right")
+    for name in ("frameworks", "statements", "elements", "demands", "mappings", "quads"):
+        table.add_row(name, f"{getattr(summary, name):,}")
+    for status, n in sorted(summary.by_status.items(), key=lambda item: -item[1]):
+        table.add_row(f"statements: {status}", f"{n:,} ({100 * n // summary.statements} %)")
+    for reading, counts in (("strict", summary.strict), ("substantial", summary.substantial)):
+        for verdict in ("equivalent", "exceeds", "falls-short", "overlaps"):
+            table.add_row(f"pairs, {reading}: {verdict}", f"{counts.get(verdict, 0):,}")
+    _print(table)
+    click.echo(f"store: {summary.folder}", err=True)
+
+
+def main() -> None:
+    """Run the command; every error becomes one clear message and an exit code."""
+    try:
+        cli(standalone_mode=False)
+    except CompetencyGraphError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; the last build is as it was.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Explanations in sentences that can be pasted into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from competency_graph.model import Catalogue, Statement
+from competency_graph.presentation.wording import Words
+from competency_graph.recognition import Explanation, Point
+
+
+def per_cent(value: Fraction) -> int:
+    """Return a share in per cent, cut and never rounded up, so that 100 means all.
+
+    >>> per_cent(Fraction(199, 200))
+    99
+    """
+    return int(100 * value)
+
+
+def explanation_text(answer: Explanation, catalogue: Catalogue, words: Words) -> str:
+    """Return the whole explanation as plain text."""
+    return "\n".join(_lines(answer, catalogue, words))
+
+
+def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[str]:
+    a, b = answer.source, answer.target
+    pair = answer.pair
+    names = {"source": a.id, "target": b.id}
+    for statement in (a, b):
+        yield f"{statement.id}  {words.label(statement.labels)} [{_label_status(statement, words)}]"
+        yield f"  {words.label(statement.paraphrases)}"
+    yield ""
+    verdict = pair.substantial if pair else "unrelated"
+    yield words.say(f"sentence_{verdict}", **names)
+    strict = words.of("verdict", pair.strict if pair else "unrelated")
+    yield words.say("readings", strict=strict, substantial=words.of("verdict", verdict))
+    if pair:
+        shares = {"forward": per_cent(pair.forward), "backward": per_cent(pair.backward)}
+        yield words.say("coverage_sentence", **names, **shares)
+        (low, high), (olow, ohigh) = pair.theta_range, pair.overlap_range
+        yield words.say("robust", low=low, high=high, olow=olow, ohigh=ohigh)
+    yield ""
+    yield from _block(words.say("shared"), [p for p in answer.of_target if p.by], b.id, a.id, catalogue, words)
+    only_a = [p for p in answer.of_source if not p.by]
+    only_b = [p for p in answer.of_target if not p.by]
+    yield from _block(words.say("only_source", source=a.id), only_a, a.id, b.id, catalogue, words)
+    yield from _block(words.say("only_target", target=b.id), only_b, b.id, a.id, catalogue, words)
+    for statement in (a, b):
+        yield f"{words.say('level_of', statement=statement.id)}: {_levels(statement, catalogue, words)}"
+    yield ""
+    for statement in (a, b):
+        yield from _source(statement, words)
+    yield words.say("layers", rule="SUB1, SUB2")
+    yield words.say(
+        "parameters",
+        theta=answer.parameters.theta,
+        overlap=answer.parameters.overlap,
+        date=answer.comparison.fitted_on,
+        on=answer.comparison.on,
+        release=answer.comparison.release,
+    )
+    if not answer.comparison.status.is_verified:
+        yield words.say("provisional")
+    yield words.say("disclaimer", authority=words.say("authority"))
+
+
+def _label_status(statement: Statement, words: Words) -> str:
+    language = words.language if words.language in statement.labels else "en"
+    return words.say(statement.label_status.get(language, "working translation"))
+
+
+def _block(
+    head: str, points: Sequence[Point], own: str, other: str, catalogue: Catalogue, words: Words
+) -> Iterator[str]:
+    if not points:
+        return
+    yield f"{head}:"
+    for point in points:
+        text = words.element(catalogue, point.demand.element)
+        if stronger := [x for x in point.by if x != point.demand.element]:
+            names = ", ".join(words.element(catalogue, x) for x in stronger)
+            text += f" ({words.say('implied', by=names)})"
+        elif point.reason == "rung":
+            text += f" ({words.say('weaker', other=other, present=words.element(catalogue, point.weaker))})"
+        elif point.reason == "level":
+            required = f"{point.demand.complexity}/{point.demand.autonomy}"
+            present, needed = words.level(catalogue, point.weaker), words.level(catalogue, required)
+            text += f" ({words.say('reason_level', present=present, required=needed)})"
+        yield f"  - {text}"
+    yield ""
+
+
+def _levels(statement: Statement, catalogue: Catalogue, words: Words) -> str:
+    ranks = sorted({f"{d.complexity}/{d.autonomy}" for d in statement.demands if d.complexity}, reverse=True)
+    return "; ".join(words.level(catalogue, r) for r in ranks) or "-"
+
+
+def _source(statement: Statement, words: Words) -> Iterator[str]:
+    status = words.of("status_word", statement.status)
+    clause = words.say("clause_of", clause=statement.clause)
+    yield f"{words.say('source_of', statement=statement.id)}: {clause}; {status}, {statement.status_as_of}"
+    for source in statement.sources:
+        original = f" ({words.say('copy_of', title=source.copy_of)})" if source.copy_of else ""
+        yield f"  {source.title}{original} {' '.join(source.pages)}".rstrip()
+    if statement.status_reason:
+        yield f"  {words.say('because', reason=statement.status_reason)}"

@@ -1,0 +1,218 @@
+"""Answers as tables that fit a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from competency_graph.model import Catalogue
+from competency_graph.presentation.prose import per_cent
+from competency_graph.presentation.wording import Words
+from competency_graph.recognition import Cell, Comparison, Gap, Missing, Pair, Participant, StatementAnswer, compare_context
+
+_SIGN = {"equivalent": "=", "exceeds": ">", "falls-short": "<", "overlaps": "~"}
+_REVERSED = {"exceeds": "falls-short", "falls-short": "exceeds"}
+_COLOUR = {"full": "green", "partial": "yellow", "none": "red"}
+
+
+def name_of(side: Participant, catalogue: Catalogue, words: Words) -> str:
+    """Return how a side is named in titles: what was asked for, and what it was read through."""
+    profile = f"{words.label(side.profile.labels)} ({side.profile.id})"
+    if side.adopts:
+        body = catalogue.frameworks[side.edition].issuer.short
+        return f"{side.asked}: {words.say('through', body=body, profile=profile)}"
+    return f"{side.asked}: {profile}" if side.asked != side.profile.id else profile
+
+
+def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> RenderableType:
+    """Return a whole comparison: verified shares first, then both sides, counts and parameters."""
+    source, target = (name_of(side, catalogue, words) for side in (answer.source, answer.target))
+    parts: list[RenderableType] = [
+        Text(words.say("title", source=source, target=target), style="bold"),
+        *(
+            Text(words.say("verified", asked=side.asked, verified=side.verified, total=side.total))
+            for side in (answer.source, answer.target)
+        ),
+        *([] if answer.status.is_verified else [Text(words.say("provisional"), style="yellow")]),
+        *(
+            Text(f"{side.asked}: {side.adoption_reason}", style="dim")
+            for side in (answer.source, answer.target)
+            if side.adopts
+        ),
+        Text(""),
+        _side("source", answer, catalogue, words),
+        Text(words.say("legend"), style="dim"),
+        Text(""),
+        _side("target", answer, catalogue, words),
+        Text(words.say("legend"), style="dim"),
+        Text(""),
+        *_counts(answer, words),
+        Text(""),
+        _context(answer, catalogue, words),
+        Text(""),
+        *_foot(answer, words),
+    ]
+    return Group(*parts)
+
+
+def _side(side: str, answer: Comparison, catalogue: Catalogue, words: Words) -> Table:
+    mine, other = (answer.source, answer.target) if side == "source" else (answer.target, answer.source)
+    table = Table(
+        title=words.say("asks", asked=mine.asked, other=other.asked),
+        title_justify="left",
+        title_style="bold",
+        expand=True,
+        pad_edge=False,
+    )
+    table.add_column(words.say("code"), no_wrap=True)
+    table.add_column(words.say("label"), ratio=3, overflow="fold")
+    table.add_column(words.say("covered"), ratio=2, overflow="fold")
+    table.add_column(words.say("counterparts"), ratio=4, overflow="fold")
+    table.add_column(words.say("missing"), ratio=6, overflow="fold")
+    table.add_column(words.say("status"), ratio=3, overflow="fold")
+    for row in answer.statements:
+        if row.side == side:
+            status = words.of("status_word", row.status)
+            if mine.adopts:
+                status = f"{status}, {words.say('via', profile=mine.profile.framework)}"
+            table.add_row(
+                row.id.split(":", 1)[1],
+                words.label(catalogue.statements[row.id].labels),
+                Text(f"{words.of('coverage', row.substantial)} {per_cent(row.coverage)} %", style=_COLOUR[row.substantial]),
+                _counterparts(row, answer.pairs, side),
+                missing_text(row.missing, catalogue, words),
+                status,
+            )
+    return table
+
+
+def _counterparts(row: StatementAnswer, pairs: Sequence[Pair], side: str) -> str:
+    found = []
+    for pair in pairs:
+        me, other = (pair.source, pair.target) if side == "source" else (pair.target, pair.source)
+        if me == row.id and pair.substantial != "unrelated":
+            verdict = pair.substantial if side == "source" else _REVERSED.get(pair.substantial, pair.substantial)
+            found.append((list(_SIGN).index(verdict), f"{_SIGN[verdict]} {other.split(':', 1)[1]}"))
+    return ", ".join(text for _, text in sorted(found, key=lambda f: f[0])) or "-"
+
+
+def missing_text(missing: Iterable[Missing], catalogue: Catalogue, words: Words) -> str:
+    """Return what is missing, in words."""
+    texts = []
+    for m in missing:
+        name = words.element(catalogue, m.element)
+        if m.reason == "level":
+            present, required = (words.level(catalogue, x) for x in (m.present, m.required))
+            texts.append(words.say("level", element=name, present=present, required=required))
+        elif m.reason == "rung":
+            texts.append(words.say("rung", element=name, present=words.element(catalogue, m.present)))
+        else:
+            texts.append(name)
+    return "; ".join(texts) or words.say("nothing_missing")
+
+
+def _counts(answer: Comparison, words: Words) -> Iterable[Text]:
+    for name, side in (("source", answer.source), ("target", answer.target)):
+        strict = sum(s.strict == "full" for s in answer.statements if s.side == name)
+        yield Text(words.say("counts", asked=side.asked, strict_full=strict, **answer.counts[name]), style="bold")
+    pairs = answer.counts["pairs"]
+    yield Text(
+        words.say(
+            "pair_counts",
+            source=answer.source.asked,
+            equivalent=pairs["equivalent"],
+            exceeds=pairs["exceeds"],
+            falls_short=pairs["falls-short"],
+            overlaps=pairs["overlaps"],
+        )
+    )
+
+
+def _context(answer: Comparison, catalogue: Catalogue, words: Words) -> Table:
+    table = Table(title=words.say("context_title"), title_justify="left", title_style="bold", pad_edge=False)
+    for head in (words.say("aspect"), answer.source.asked, answer.target.asked, words.say("result")):
+        table.add_column(head, overflow="fold")
+    results = {"same": "same_value", "different": "different", "not comparable": "not_comparable", "not known": "not_known"}
+    for aspect in compare_context(answer.source.profile, answer.target.profile):
+        values = [words.term(catalogue, v) or "-" for v in (aspect.source, aspect.target)]
+        table.add_row(words.say(f"aspect_{aspect.name}"), *values, words.say(results[aspect.result]))
+    return table
+
+
+def _foot(answer: Comparison, words: Words) -> Iterable[Text]:
+    yield Text(
+        words.say(
+            "parameters",
+            theta=answer.parameters.theta,
+            overlap=answer.parameters.overlap,
+            date=answer.fitted_on,
+            on=answer.on,
+            release=answer.release,
+        ),
+        style="dim",
+    )
+    yield Text(words.say("disclaimer", authority=words.say("authority")), style="dim")
+
+
+def gaps_table(gaps: Sequence[Gap], answer: Comparison, catalogue: Catalogue, words: Words) -> RenderableType:
+    """Return what the source lacks of the target."""
+    source, target = (name_of(side, catalogue, words) for side in (answer.source, answer.target))
+    title = words.say("gaps_title", source=source, target=target)
+    if not gaps:
+        return Group(Text(title, style="bold"), Text(words.say("no_gaps")), *_foot(answer, words))
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True, pad_edge=False)
+    table.add_column(words.say("gap"), ratio=4, overflow="fold")
+    table.add_column(words.say("missing"), ratio=5, overflow="fold")
+    table.add_column(words.say("demanded_by"), ratio=5, overflow="fold")
+    table.add_column(words.say("status"), ratio=3, overflow="fold")
+    for gap in gaps:
+        via = f", {words.say('via', profile=answer.target.profile.framework)}" if answer.target.adopts else ""
+        table.add_row(
+            words.element(catalogue, gap.missing.element),
+            _reason(gap.missing, catalogue, words),
+            ", ".join(
+                f"{i} ({words.of('coverage', v)})" for i, v in zip(gap.demanded_by, gap.verdicts, strict=True)
+            ),
+            f"{words.of('status_word', gap.status)}{via}",
+        )
+    return Group(table, *_foot(answer, words))
+
+
+def _reason(m: Missing, catalogue: Catalogue, words: Words) -> str:
+    if m.reason == "element":
+        return words.say("reason_element")
+    if m.reason == "rung":
+        return words.say("reason_rung", present=words.element(catalogue, m.present))
+    present, required = (words.level(catalogue, x) for x in (m.present, m.required))
+    return words.say("reason_level", present=present, required=required)
+
+
+def matrix_table(cells: Sequence[Cell], elements: Sequence[str], catalogue: Catalogue, words: Words) -> RenderableType:
+    """Return elements across, profiles down, and in each cell the clause and how it answers."""
+    table = Table(title=words.say("matrix_title"), title_justify="left", title_style="bold", expand=True, pad_edge=False)
+    table.add_column(words.say("framework"), ratio=2, overflow="fold")
+    for name in elements:
+        table.add_column(words.element(catalogue, name), ratio=3, overflow="fold")
+    for profile in sorted({c.profile for c in cells}):
+        row = []
+        for name in elements:
+            here = [c for c in cells if c.profile == profile and c.element == name]
+            row.append("\n".join(_cell(c, catalogue, words) for c in here) or words.say("nobody"))
+        table.add_row(profile, *row)
+    return table
+
+
+def _cell(cell: Cell, catalogue: Catalogue, words: Words) -> str:
+    how = words.say(cell.relation, element=words.element(catalogue, cell.demanded))
+    return f"{cell.statement.split(':', 1)[1]}: {how} [{words.of('status_word', cell.status)}]"
+
+
+def show(renderable: RenderableType, width: int | None = None) -> str:
+    """Return *renderable* as plain text, as wide as asked for."""
+    console = Console(width=width or 120, no_color=True, highlight=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get()

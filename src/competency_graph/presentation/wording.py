@@ -1,0 +1,65 @@
+"""The words of the program, in four languages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from competency_graph.errors import UnknownNameError
+from competency_graph.model import Catalogue, Labels
+from competency_graph.vocabulary import LANGUAGES
+
+
+@cache
+def _table(language: str) -> dict[str, Any]:
+    if language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    text = (files(__package__) / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, and the labels of the graph in it.
+
+    >>> from competency_graph.presentation.wording import Words
+    >>> Words("zh").of("verdict", "equivalent")
+    '等效'
+    """
+
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        _table(self.language)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the sentence *key* with *values* filled in."""
+        return str(_table(self.language)[key]).format(**values)
+
+    def of(self, table: str, key: str) -> str:
+        """Return the word for *key* of a *table*: a verdict, a coverage, a status."""
+        return str(_table(self.language)[table][key])
+
+    def label(self, labels: Labels) -> str:
+        """Return the label in this language, else in English, else the first there is."""
+        return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), "")
+
+    def element(self, catalogue: Catalogue, name: str) -> str:
+        """Return the label of an element."""
+        return self.label(catalogue.elements[name].labels) if name in catalogue.elements else name
+
+    def level(self, catalogue: Catalogue, ranks: str) -> str:
+        """Return the labels of the levels of ``complexity/autonomy`` ranks, such as ``3/2``."""
+        words = []
+        for scale, rank in zip(("complexity", "autonomy"), ranks.split("/"), strict=True):
+            words += [
+                self.label(lv.labels) for lv in catalogue.levels.values() if lv.scale == scale and str(lv.rank) == rank
+            ]
+        return ", ".join(words)
+
+    def term(self, catalogue: Catalogue, name: str) -> str:
+        """Return the label of a term of the ontology, such as a track."""
+        return self.label(catalogue.terms[name]) if name in catalogue.terms else name

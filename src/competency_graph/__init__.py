@@ -1,19 +1,20 @@
 """A knowledge graph of engineering standards and competency equivalences.
 
-    >>> from competency_graph import CompetencyGraph
-    >>> graph = CompetencyGraph.open()                                     # doctest: +SKIP
-    >>> graph.compare("CN", "KZ").statements_frame()                       # doctest: +SKIP
+>>> from competency_graph import CompetencyGraph
+>>> graph = CompetencyGraph.open()                                     # doctest: +SKIP
+>>> graph.compare("CN", "KZ").statements_frame()                       # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from competency_graph.vocabulary import VERSION as __version__
+
 if TYPE_CHECKING:
     from competency_graph.graph import CompetencyGraph
 
 __all__ = ["CompetencyGraph", "__version__"]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -84,8 +84,7 @@ def _read(store: QueryStore, *types: str) -> dict[str, _Node]:
     """Return every subject of one of *types* with all its properties."""
     values = " ".join(f"<{_property(t)}>" for t in types)
     rows = store.select(
-        "SELECT ?s ?p ?o (LANG(?o) AS ?language) WHERE { "
-        f"VALUES ?type {{ {values} }} ?s a ?type ; ?p ?o }}"
+        f"SELECT ?s ?p ?o (LANG(?o) AS ?language) WHERE {{ VALUES ?type {{ {values} }} ?s a ?type ; ?p ?o }}"
     )
     nodes: dict[str, _Node] = {}
     for row in rows:
@@ -135,7 +134,8 @@ def _natural(text: str) -> list[tuple[int, int, str]]:
 
 
 def _sorted(nodes: Iterable[_Node]) -> list[_Node]:
-    return sorted(nodes, key=lambda n: _natural(n.iri))
+    """Return *nodes* by framework and position where they have one, else in natural order."""
+    return sorted(nodes, key=lambda n: (n.one("isStatementOf"), int(n.one("position") or 0), _natural(n.iri)))
 
 
 def _sources(store: QueryStore) -> dict[str, Source]:
@@ -385,7 +385,11 @@ class Names:
             return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
         for adoption in c.adoptions:
             profile = c.profiles[adoption.profile]
-            if code in adoption.jurisdictions and profile.stage == stage and c.frameworks[profile.framework].is_in_force(on):
+            if (
+                code in adoption.jurisdictions
+                and profile.stage == stage
+                and c.frameworks[profile.framework].is_in_force(on)
+            ):
                 return Side(asked, profile, c.frameworks[adoption.framework], adoption)
         place = c.jurisdictions[code].labels.get("en", code)
         return NoneFound(asked, f"no standard for the stage {role!r} in {place} is in the graph and in force on {on}")

@@ -28,8 +28,16 @@ _LANGUAGES = click.Choice(["en", "zh", "ru", "kk"])
 def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         [
-            click.option("--data", type=click.Path(path_type=Path), help="Folder of data to read instead of the packaged one."),
-            click.option("--store", type=click.Path(path_type=Path), help="Folder of built stores; default: the user's cache."),
+            click.option(
+                "--data",
+                type=click.Path(path_type=Path),
+                help="Folder of data to read instead of the packaged one.",
+            ),
+            click.option(
+                "--store",
+                type=click.Path(path_type=Path),
+                help="Folder of built stores; default: the user's cache.",
+            ),
         ]
     ):
         function = option(function)
@@ -40,7 +48,13 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         [
             click.option("--format", "form", type=_FORMATS, default="table", show_default=True),
-            click.option("--lang", type=_LANGUAGES, default="en", show_default=True, help="Language of labels and words."),
+            click.option(
+                "--lang",
+                type=_LANGUAGES,
+                default="en",
+                show_default=True,
+                help="Language of labels and words.",
+            ),
             click.option("--on", metavar="DATE", help="Date of the question, YYYY-MM-DD; default: today."),
         ]
     ):
@@ -202,7 +216,13 @@ def _progress(data: Path | None) -> Any:
     from competency_graph.resources import folders
 
     console = Console(stderr=True)
-    columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("building"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("", total=None)
     started = False
@@ -264,7 +284,10 @@ def _write_csv(rows: list[dict[str, Any]]) -> None:
 def _print_summary(summary: Any) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Built {summary.content[:12]} ({'new' if summary.is_new else 'unchanged'})", title_justify="left")
+    table = Table(
+        title=f"Built {summary.content[:12]} ({'new' if summary.is_new else 'unchanged'})",
+        title_justify="left",
+    )
     table.add_column("what")
     table.add_column("how many", justify="right")
     for name in ("frameworks", "statements", "elements", "demands", "mappings", "quads"):
@@ -292,7 +315,7 @@ def main() -> None:
         click.echo("Stopped; the last build is as it was.", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 

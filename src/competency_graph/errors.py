@@ -1,13 +1,13 @@
 """Everything that can go wrong, as one tree.
 
-    CompetencyGraphError
-    ├── InputError            a file, name or argument from outside is wrong
-    │   ├── FileError         ... in a file, at a line where one is known
-    │   ├── InvalidDataError  ... several findings in the data, all listed
-    │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
-    │   └── QueryError        ... a query that is not valid SPARQL or lacks a parameter
-    ├── StoreError            the store cannot be read or written
-    └── MissingDependencyError  an optional package or program is not installed
+CompetencyGraphError
+├── InputError            a file, name or argument from outside is wrong
+│   ├── FileError         ... in a file, at a line where one is known
+│   ├── InvalidDataError  ... several findings in the data, all listed
+│   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
+│   └── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+├── StoreError            the store cannot be read or written
+└── MissingDependencyError  an optional package or program is not installed
 """
 
 from __future__ import annotations

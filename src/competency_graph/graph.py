@@ -92,7 +92,12 @@ class CompetencyGraph:
         return Names(self.catalogue)
 
     def compare(
-        self, source: str, target: str, on: str | None = None, verified_only: bool = False, language: str = "en"
+        self,
+        source: str,
+        target: str,
+        on: str | None = None,
+        verified_only: bool = False,
+        language: str = "en",
     ) -> ComparisonAnswer | NoneFound:
         """Return two profiles, frameworks or jurisdictions held against each other.
 
@@ -128,7 +133,12 @@ class CompetencyGraph:
         )
 
     def gaps(
-        self, source: str, target: str, on: str | None = None, verified_only: bool = False, language: str = "en"
+        self,
+        source: str,
+        target: str,
+        on: str | None = None,
+        verified_only: bool = False,
+        language: str = "en",
     ) -> GapsAnswer | NoneFound:
         """Return what *source* lacks of *target*, element by element."""
         answer = self.compare(source, target, on, verified_only, language)
@@ -142,9 +152,7 @@ class CompetencyGraph:
         for statement in (a, b):
             if not statement.demands:
                 raise InputError(f"{statement.id} demands nothing in the adjudicated coding, so it is not compared")
-        return ExplanationAnswer(
-            self, explain(self.catalogue, self.arrays, a, b, parse_date(on)), Words(language)
-        )
+        return ExplanationAnswer(self, explain(self.catalogue, self.arrays, a, b, parse_date(on)), Words(language))
 
     def matrix(self, *elements: str, language: str = "en") -> MatrixAnswer:
         """Return who demands *elements*, at which rung, in which clause."""
@@ -213,7 +221,9 @@ class GapsAnswer:
 
     def frame(self) -> pd.DataFrame:
         """Return one row for every gap."""
-        return frames.frame(self.to_rows(), ("element", "label", "reason", "present", "required", "demanded_by", "status"))
+        return frames.frame(
+            self.to_rows(), ("element", "label", "reason", "present", "required", "demanded_by", "status")
+        )
 
     def to_rows(self) -> frames.Rows:
         """Return the gaps as flat rows."""

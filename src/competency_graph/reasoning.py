@@ -8,6 +8,7 @@ class view has IRIs of its own and takes no mappings and no instance data beside
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import shutil
 import tempfile
@@ -69,7 +70,9 @@ def class_view(
 
 
 def _lines(
-    elements: Mapping[str, Element], statements: Mapping[str, Sequence[Demand]], unions: Mapping[str, Sequence[str]]
+    elements: Mapping[str, Element],
+    statements: Mapping[str, Sequence[Demand]],
+    unions: Mapping[str, Sequence[str]],
 ) -> Iterator[str]:
     yield _triple(CLASS_VIEW, f"{_RDF}type", f"{_OWL}Ontology")
     yield from _roles()
@@ -93,16 +96,28 @@ def _roles() -> Iterator[str]:
     yield _triple(role(0, 0), f"{_RDF}type", f"{_OWL}ObjectProperty")
     for c, a in itertools.product(RANKS, RANKS):
         yield _triple(role(c, a), f"{_RDF}type", f"{_OWL}ObjectProperty")
-        above = [(c - 1, a), (c, a - 1)] if c > 1 and a > 1 else [(c - 1, a)] if c > 1 else [(c, a - 1)] if a > 1 else [(0, 0)]
+        above = (
+            [(c - 1, a), (c, a - 1)]
+            if c > 1 and a > 1
+            else [(c - 1, a)]
+            if c > 1
+            else [(c, a - 1)]
+            if a > 1
+            else [(0, 0)]
+        )
         yield from (_triple(role(c, a), f"{_RDFS}subPropertyOf", role(*pair)) for pair in above)
+
+
+def _blank(name: str) -> str:
+    return f"_:b{hashlib.sha256(name.encode()).hexdigest()[:24]}"
 
 
 def _defined(name: str, parts: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield ``name ≡ ⊓ ∃role.filler``."""
     yield _triple(name, f"{_RDF}type", f"{_OWL}Class")
     nodes = []
-    for k, (prop, filler) in enumerate(parts):
-        node = f"_:r{abs(hash((name, k)))}"
+    for prop, filler in parts:
+        node = _blank(f"{name} {prop} {filler}")
         nodes.append(node)
         yield f"{node} <{_RDF}type> <{_OWL}Restriction> ."
         yield f"{node} <{_OWL}onProperty> <{prop}> ."
@@ -122,14 +137,14 @@ def _conjunction(name: str, members: Sequence[str]) -> Iterator[str]:
 
 
 def _intersection(name: str, parts: Sequence[str]) -> Iterator[str]:
-    key = abs(hash(name))
-    yield f"<{name}> <{_OWL}equivalentClass> _:i{key} ."
-    yield f"_:i{key} <{_RDF}type> <{_OWL}Class> ."
-    yield f"_:i{key} <{_OWL}intersectionOf> _:l{key}x0 ."
+    whole = _blank(name)
+    yield f"<{name}> <{_OWL}equivalentClass> {whole} ."
+    yield f"{whole} <{_RDF}type> <{_OWL}Class> ."
+    yield f"{whole} <{_OWL}intersectionOf> {whole}x0 ."
     for k, part in enumerate(parts):
-        rest = f"_:l{key}x{k + 1}" if k + 1 < len(parts) else f"<{_RDF}nil>"
-        yield f"_:l{key}x{k} <{_RDF}first> {part} ."
-        yield f"_:l{key}x{k} <{_RDF}rest> {rest} ."
+        rest = f"{whole}x{k + 1}" if k + 1 < len(parts) else f"<{_RDF}nil>"
+        yield f"{whole}x{k} <{_RDF}first> {part} ."
+        yield f"{whole}x{k} <{_RDF}rest> {rest} ."
 
 
 def _triple(s: str, p: str, o: str) -> str:

@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote
 Iri = NewType("Iri", str)
 Curie = NewType("Curie", str)
 
+#: The version of this package; written into every graph that it makes.
+VERSION: Final = "0.1.0"
+
 BASE: Final = "https://w3id.org/competency-graph/"
 ONTOLOGY: Final = f"{BASE}ontology/"
 LANGUAGES: Final = ("en", "zh", "ru", "kk")

@@ -1,11 +1,11 @@
 """Codings: tables of the demands that one coder read out of one framework.
 
-    # framework: ceeaa-2024
-    # coder: adjudicated
-    # made by: ...
-    # date: 2026-11-25
-    # guide: 1.0
-    code    element    complexity    autonomy    essential    certainty    note
+# framework: ceeaa-2024
+# coder: adjudicated
+# made by: ...
+# date: 2026-11-25
+# guide: 1.0
+code    element    complexity    autonomy    essential    certainty    note
 """
 
 from __future__ import annotations

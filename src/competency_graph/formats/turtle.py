@@ -76,9 +76,7 @@ def serialise(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None =
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise ValueError("canonical Turtle of this project has no blank nodes")
         grouped[triple.subject][triple.predicate].add(triple.object)  # type: ignore[index,arg-type]
-    blocks = [
-        _block(subject, grouped[subject], names) for subject in sorted(grouped, key=lambda s: natural(s.value))
-    ]
+    blocks = [_block(subject, grouped[subject], names) for subject in sorted(grouped, key=lambda s: natural(s.value))]
     head = [f"@prefix {prefix}: <{names.prefixes[prefix]}> ." for prefix in sorted(names.used)]
     return "\n".join([*head, "", "\n\n".join(blocks), ""]) if blocks else ""
 

@@ -152,4 +152,4 @@ def carry(demands: Demands, hierarchy: Hierarchy) -> Carriage:
 
 
 def _none(dtype: type[np.generic]) -> npt.NDArray[np.uint32]:
-    return np.zeros(0, dtype=dtype)  # type: ignore[return-value]
+    return np.zeros(0, dtype=dtype)

@@ -63,8 +63,8 @@ def _check_ranges(a: Carriage, b: Carriage) -> None:
         raise OverflowError("a statement with over 255 demands or a weight over 65535: use compiled=False")
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _loop(left, left_sums, inverted, right_sums, weight, theta, overlap, strict, substantial, shared):  # type: ignore[no-untyped-def]  # noqa: PLR0915
+@numba.njit(cache=True)
+def _loop(left, left_sums, inverted, right_sums, weight, theta, overlap, strict, substantial, shared):  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop on purpose
     indptr, element, mask, own, essential = left
     demand_a, owned_a, essentials_a = left_sums
     start, row, mask_b, own_b, essential_b = inverted
@@ -72,7 +72,11 @@ def _loop(left, left_sums, inverted, right_sums, weight, theta, overlap, strict,
     n, m = strict.shape
     packed = np.zeros(m, dtype=np.uint64)
     one = np.uint64(1)
-    forward_implied, forward_met, forward_essential = one << np.uint64(16), one << np.uint64(24), one << np.uint64(32)
+    forward_implied, forward_met, forward_essential = (
+        one << np.uint64(16),
+        one << np.uint64(24),
+        one << np.uint64(32),
+    )
     backward_implied, backward_met, backward_essential = (
         one << np.uint64(40),
         one << np.uint64(48),
@@ -114,13 +118,7 @@ def _loop(left, left_sums, inverted, right_sums, weight, theta, overlap, strict,
             shared[i, j] = both
             forward, backward = met == owned_b[j] and owned_b[j] > 0, met_r == owned_a[i] and owned_a[i] > 0
             strict[i, j] = (
-                EQUIVALENT
-                if forward and backward
-                else EXCEEDS
-                if forward
-                else FALLS_SHORT
-                if backward
-                else OVERLAPS
+                EQUIVALENT if forward and backward else EXCEEDS if forward else FALLS_SHORT if backward else OVERLAPS
             )
             covers = (
                 100 * both >= theta * demand_b[j]

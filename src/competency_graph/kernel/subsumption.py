@@ -214,9 +214,7 @@ def _covers(
     return result
 
 
-def _code(
-    forward: npt.NDArray[np.bool_], backward: npt.NDArray[np.bool_], related: npt.NDArray[np.bool_]
-) -> Codes:
+def _code(forward: npt.NDArray[np.bool_], backward: npt.NDArray[np.bool_], related: npt.NDArray[np.bool_]) -> Codes:
     code = np.where(related, OVERLAPS, UNRELATED)
     code = np.where(backward, FALLS_SHORT, code)
     code = np.where(forward, EXCEEDS, code)

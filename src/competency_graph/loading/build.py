@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from competency_graph import __version__
 from competency_graph.catalogue import read_catalogue
 from competency_graph.errors import InvalidDataError
 from competency_graph.loading.files import Parsed, SourceFile, digest, list_files, read_files
@@ -22,7 +21,7 @@ from competency_graph.recognition.arrays import Arrays
 from competency_graph.resources import Folders
 from competency_graph.store import Builds, EmbeddedStore
 from competency_graph.validation import find_query_violations, find_shape_violations
-from competency_graph.vocabulary import PREFIXES, expand, term
+from competency_graph.vocabulary import PREFIXES, VERSION, expand, term
 
 PROVENANCE = ox.NamedNode(f"{PREFIXES['graph']}provenance")
 _LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -54,7 +53,7 @@ class BuildSummary:
 
 def inputs_digest(folders: Folders) -> str:
     """Return a digest of all that a build depends on: the files and the version of this package."""
-    total = hashlib.sha256(__version__.encode())
+    total = hashlib.sha256(VERSION.encode())
     for path in list_files(folders):
         total.update(f"{folders.relative(path)}\0{digest(path)}\n".encode())
     return total.hexdigest()
@@ -103,8 +102,10 @@ def build(folders: Folders, builds: Builds, advance: Advance = _silent) -> Build
     advance("store")
     with builds.new(name) as folder:
         EmbeddedStore.write(folder / "store", quads)
-        manifest = {"inputs": inputs, "version": __version__, **asdict(summary)}
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        manifest = {"inputs": inputs, "version": VERSION, **asdict(summary)}
+        (folder / "manifest.json").write_text(
+            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
     return summary
 
 
@@ -124,12 +125,12 @@ def steps(folders: Folders) -> int:
 
 def _provenance(files: Iterable[SourceFile]) -> Iterable[ox.Quad]:
     for file in files:
-        facts = [
+        facts: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             (expand("rdf:type"), ox.NamedNode(expand("prov:Entity"))),
             (expand("dcterms:source"), ox.Literal(file.name)),
             (expand("dcterms:license"), _LICENCE),
             (term("fileHash"), ox.Literal(file.digest)),
-            (term("toolVersion"), ox.Literal(__version__)),
+            (term("toolVersion"), ox.Literal(VERSION)),
         ]
         for predicate, value in facts:
             yield ox.Quad(file.graph, ox.NamedNode(predicate), value, PROVENANCE)

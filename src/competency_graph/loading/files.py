@@ -158,7 +158,10 @@ def _check_coding(coding: Coding, statements: set[str]) -> None:
     for row in coding.rows:
         if statement_iri(slug, row.code) not in statements:
             raise FileError(
-                coding.path, row.line, f"unknown statement {slug}:{row.code}", f"see data/frameworks/{slug}.ttl"
+                coding.path,
+                row.line,
+                f"unknown statement {slug}:{row.code}",
+                f"see data/frameworks/{slug}.ttl",
             )
 
 

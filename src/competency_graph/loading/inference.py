@@ -11,17 +11,25 @@ from fractions import Fraction
 import numpy as np
 import pyoxigraph as ox
 
-from competency_graph import __version__
-from competency_graph.kernel import COVERED, EQUIVALENT, EXCEEDS, FALLS_SHORT, OVERLAPS, Parameters, compare_pairs, cover
+from competency_graph.kernel import (
+    COVERED,
+    EQUIVALENT,
+    EXCEEDS,
+    FALLS_SHORT,
+    OVERLAPS,
+    Parameters,
+    compare_pairs,
+    cover,
+)
 from competency_graph.model import Catalogue, Statement, Status, weakest
 from competency_graph.recognition.arrays import Arrays
 from competency_graph.recognition.comparison import VERDICTS, comparable
-from competency_graph.vocabulary import BASE, PREFIXES, expand, term
+from competency_graph.vocabulary import BASE, PREFIXES, VERSION, expand, term
 
 SATISFACTION = ox.NamedNode(f"{PREFIXES['graph']}inferred/satisfaction")
 COVERAGE = ox.NamedNode(f"{PREFIXES['graph']}inferred/coverage")
 MAPPINGS = ox.NamedNode(f"{PREFIXES['graph']}inferred/mappings")
-ACTIVITY = ox.NamedNode(f"{BASE}activity/inference-{__version__}")
+ACTIVITY = ox.NamedNode(f"{BASE}activity/inference-{VERSION}")
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _DECIMAL = ox.NamedNode(expand("xsd:decimal"))
@@ -159,7 +167,7 @@ def _coverage(
 
 
 def _activity() -> Iterator[ox.Quad]:
-    agent = ox.NamedNode(f"{BASE}software/competency-graph-{__version__}")
+    agent = ox.NamedNode(f"{BASE}software/competency-graph-{VERSION}")
     yield ox.Quad(ACTIVITY, _TYPE, ox.NamedNode(expand("prov:Activity")), MAPPINGS)
     yield ox.Quad(ACTIVITY, ox.NamedNode(expand("prov:wasAssociatedWith")), agent, MAPPINGS)
     yield ox.Quad(agent, _TYPE, ox.NamedNode(expand("prov:SoftwareAgent")), MAPPINGS)

@@ -144,9 +144,7 @@ def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json
         "gaps": [
             {
                 **_missing(g.missing),
-                "demanded_by": [
-                    {"id": i, "substantial": v} for i, v in zip(g.demanded_by, g.verdicts, strict=True)
-                ],
+                "demanded_by": [{"id": i, "substantial": v} for i, v in zip(g.demanded_by, g.verdicts, strict=True)],
                 "status": str(g.status),
             }
             for g in gaps
@@ -184,7 +182,10 @@ def explanation_json(answer: Explanation, catalogue: Catalogue, arrays: Arrays, 
         "target": statement_json(answer.target, words),
         "parameters": {"theta": answer.parameters.theta, "overlap": answer.parameters.overlap},
         "pair": _pair(answer.pair, catalogue, arrays) if answer.pair else None,
-        "demands": {"source": [_point(p) for p in answer.of_source], "target": [_point(p) for p in answer.of_target]},
+        "demands": {
+            "source": [_point(p) for p in answer.of_source],
+            "target": [_point(p) for p in answer.of_target],
+        },
         "text": text,
     }
 
@@ -217,5 +218,7 @@ def statement_json(statement: Statement, words: Words) -> Json:
         "status": str(statement.status),
         "status_as_of": statement.status_as_of,
         "status_reason": statement.status_reason or None,
-        "sources": [{"title": s.title, "pages": list(s.pages), "copy_of": s.copy_of or None} for s in statement.sources],
+        "sources": [
+            {"title": s.title, "pages": list(s.pages), "copy_of": s.copy_of or None} for s in statement.sources
+        ],
     }

@@ -33,20 +33,23 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
         yield f"  {words.label(statement.paraphrases)}"
     yield ""
     verdict = pair.substantial if pair else "unrelated"
-    yield words.say(f"sentence_{verdict}", **names)
-    strict = words.of("verdict", pair.strict if pair else "unrelated")
-    yield words.say("readings", strict=strict, substantial=words.of("verdict", verdict))
+    strict = pair.strict if pair else "unrelated"
+    # Only the strict reading proves that whoever meets one meets the other.
+    is_proved = verdict == strict or verdict in ("overlaps", "unrelated")
+    yield words.say(f"sentence_{verdict}" if is_proved else f"apart_{verdict}", **names)
+    readings = {"strict": words.of("verdict", strict), "substantial": words.of("verdict", verdict)}
+    yield words.say("readings", **readings)
     if pair:
         shares = {"forward": per_cent(pair.forward), "backward": per_cent(pair.backward)}
         yield words.say("coverage_sentence", **names, **shares)
         (low, high), (olow, ohigh) = pair.theta_range, pair.overlap_range
         yield words.say("robust", low=low, high=high, olow=olow, ohigh=ohigh)
     yield ""
-    yield from _block(words.say("shared"), [p for p in answer.of_target if p.by], b.id, a.id, catalogue, words)
+    yield from _block(words.say("shared"), [p for p in answer.of_target if p.by], a.id, catalogue, words)
     only_a = [p for p in answer.of_source if not p.by]
     only_b = [p for p in answer.of_target if not p.by]
-    yield from _block(words.say("only_source", source=a.id), only_a, a.id, b.id, catalogue, words)
-    yield from _block(words.say("only_target", target=b.id), only_b, b.id, a.id, catalogue, words)
+    yield from _block(words.say("only_source", source=a.id), only_a, b.id, catalogue, words)
+    yield from _block(words.say("only_target", target=b.id), only_b, a.id, catalogue, words)
     for statement in (a, b):
         yield f"{words.say('level_of', statement=statement.id)}: {_levels(statement, catalogue, words)}"
     yield ""
@@ -71,9 +74,7 @@ def _label_status(statement: Statement, words: Words) -> str:
     return words.say(statement.label_status.get(language, "working translation"))
 
 
-def _block(
-    head: str, points: Sequence[Point], own: str, other: str, catalogue: Catalogue, words: Words
-) -> Iterator[str]:
+def _block(head: str, points: Sequence[Point], other: str, catalogue: Catalogue, words: Words) -> Iterator[str]:
     if not points:
         return
     yield f"{head}:"

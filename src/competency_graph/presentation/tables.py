@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.model import Catalogue
+from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.prose import per_cent
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Cell, Comparison, Gap, Missing, Pair, Participant, StatementAnswer, compare_context
+from competency_graph.recognition import (
+    Cell,
+    Comparison,
+    Gap,
+    Missing,
+    Pair,
+    Participant,
+    StatementAnswer,
+    compare_context,
+)
+from competency_graph.recognition.comparison import MARGIN
 
 _SIGN = {"equivalent": "=", "exceeds": ">", "falls-short": "<", "overlaps": "~"}
 _REVERSED = {"exceeds": "falls-short", "falls-short": "exceeds"}
@@ -44,10 +55,10 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         ),
         Text(""),
         _side("source", answer, catalogue, words),
-        Text(words.say("legend"), style="dim"),
+        *_legend(words),
         Text(""),
         _side("target", answer, catalogue, words),
-        Text(words.say("legend"), style="dim"),
+        *_legend(words),
         Text(""),
         *_counts(answer, words),
         Text(""),
@@ -56,6 +67,11 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         *_foot(answer, words),
     ]
     return Group(*parts)
+
+
+def _legend(words: Words) -> Iterable[Text]:
+    yield Text(words.say("legend"), style="dim")
+    yield Text(words.say("fragile", margin=MARGIN), style="dim")
 
 
 def _side(side: str, answer: Comparison, catalogue: Catalogue, words: Words) -> Table:
@@ -68,11 +84,13 @@ def _side(side: str, answer: Comparison, catalogue: Catalogue, words: Words) -> 
         pad_edge=False,
     )
     table.add_column(words.say("code"), no_wrap=True)
-    table.add_column(words.say("label"), ratio=3, overflow="fold")
-    table.add_column(words.say("covered"), ratio=2, overflow="fold")
+    table.add_column(words.say("label"), ratio=5, overflow="fold")
+    table.add_column(words.say("covered"), ratio=3, overflow="fold")
     table.add_column(words.say("counterparts"), ratio=4, overflow="fold")
     table.add_column(words.say("missing"), ratio=6, overflow="fold")
     table.add_column(words.say("status"), ratio=3, overflow="fold")
+    labels = Counter(words.label(catalogue.statements[r.id].labels) for r in answer.statements if r.side == side)
+    repeated = {label for label, n in labels.items() if n > 1}
     for row in answer.statements:
         if row.side == side:
             status = words.of("status_word", row.status)
@@ -80,13 +98,24 @@ def _side(side: str, answer: Comparison, catalogue: Catalogue, words: Words) -> 
                 status = f"{status}, {words.say('via', profile=mine.profile.framework)}"
             table.add_row(
                 row.id.split(":", 1)[1],
-                words.label(catalogue.statements[row.id].labels),
-                Text(f"{words.of('coverage', row.substantial)} {per_cent(row.coverage)} %", style=_COLOUR[row.substantial]),
+                _name(catalogue.statements[row.id], repeated, words),
+                Text(
+                    f"{words.of('coverage', row.substantial)} {per_cent(row.coverage)} %{'' if row.robust else ' *'}",
+                    style=_COLOUR[row.substantial],
+                ),
                 _counterparts(row, answer.pairs, side),
                 missing_text(row.missing, catalogue, words),
                 status,
             )
     return table
+
+
+def _name(statement: Statement, repeated: set[str], words: Words) -> Text:
+    """Return the label, with the paraphrase where other statements bear the same label."""
+    label = words.label(statement.labels)
+    if label not in repeated:
+        return Text(label)
+    return Text.assemble(f"{label}: ", (words.label(statement.paraphrases), "dim"))
 
 
 def _counterparts(row: StatementAnswer, pairs: Sequence[Pair], side: str) -> str:
@@ -118,6 +147,8 @@ def _counts(answer: Comparison, words: Words) -> Iterable[Text]:
     for name, side in (("source", answer.source), ("target", answer.target)):
         strict = sum(s.strict == "full" for s in answer.statements if s.side == name)
         yield Text(words.say("counts", asked=side.asked, strict_full=strict, **answer.counts[name]), style="bold")
+    robust = sum(s.robust for s in answer.statements)
+    yield Text(words.say("robustness", robust=robust, total=len(answer.statements), margin=MARGIN))
     pairs = answer.counts["pairs"]
     yield Text(
         words.say(
@@ -135,7 +166,12 @@ def _context(answer: Comparison, catalogue: Catalogue, words: Words) -> Table:
     table = Table(title=words.say("context_title"), title_justify="left", title_style="bold", pad_edge=False)
     for head in (words.say("aspect"), answer.source.asked, answer.target.asked, words.say("result")):
         table.add_column(head, overflow="fold")
-    results = {"same": "same_value", "different": "different", "not comparable": "not_comparable", "not known": "not_known"}
+    results = {
+        "same": "same_value",
+        "different": "different",
+        "not comparable": "not_comparable",
+        "not known": "not_known",
+    }
     for aspect in compare_context(answer.source.profile, answer.target.profile):
         values = [words.term(catalogue, v) or "-" for v in (aspect.source, aspect.target)]
         table.add_row(words.say(f"aspect_{aspect.name}"), *values, words.say(results[aspect.result]))
@@ -173,9 +209,7 @@ def gaps_table(gaps: Sequence[Gap], answer: Comparison, catalogue: Catalogue, wo
         table.add_row(
             words.element(catalogue, gap.missing.element),
             _reason(gap.missing, catalogue, words),
-            ", ".join(
-                f"{i} ({words.of('coverage', v)})" for i, v in zip(gap.demanded_by, gap.verdicts, strict=True)
-            ),
+            ", ".join(f"{i} ({words.of('coverage', v)})" for i, v in zip(gap.demanded_by, gap.verdicts, strict=True)),
             f"{words.of('status_word', gap.status)}{via}",
         )
     return Group(table, *_foot(answer, words))
@@ -192,7 +226,9 @@ def _reason(m: Missing, catalogue: Catalogue, words: Words) -> str:
 
 def matrix_table(cells: Sequence[Cell], elements: Sequence[str], catalogue: Catalogue, words: Words) -> RenderableType:
     """Return elements across, profiles down, and in each cell the clause and how it answers."""
-    table = Table(title=words.say("matrix_title"), title_justify="left", title_style="bold", expand=True, pad_edge=False)
+    table = Table(
+        title=words.say("matrix_title"), title_justify="left", title_style="bold", expand=True, pad_edge=False
+    )
     table.add_column(words.say("framework"), ratio=2, overflow="fold")
     for name in elements:
         table.add_column(words.element(catalogue, name), ratio=3, overflow="fold")

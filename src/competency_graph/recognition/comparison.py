@@ -10,9 +10,19 @@ from functools import cached_property
 
 import numpy as np
 
-from competency_graph.kernel import COVERED, EQUIVALENT, EXCEEDS, FALLS_SHORT, Carriage, Parameters, compare_pairs, cover
-from competency_graph.model import Catalogue, Curie, Demand, Kind, Profile, Statement, Status, weakest
+from competency_graph.kernel import (
+    COVERED,
+    EQUIVALENT,
+    EXCEEDS,
+    FALLS_SHORT,
+    Carriage,
+    Parameters,
+    compare_pairs,
+    cover,
+)
+from competency_graph.model import Catalogue, Demand, Kind, Profile, Statement, Status, weakest
 from competency_graph.recognition.arrays import Arrays
+from competency_graph.vocabulary import Curie
 
 VERDICTS = ("unrelated", "overlaps", "falls-short", "exceeds", "equivalent")
 COVERAGES = ("none", "partial", "full")
@@ -109,11 +119,11 @@ class Comparison:
         """How many statements of each side are covered, partly covered or without counterpart, and how many
         pairs have which verdict, both in the substantial reading."""
         sides = {
-            side: {c: 0 for c in reversed(COVERAGES)}
+            side: dict.fromkeys(reversed(COVERAGES), 0)
             | dict(Counter(s.substantial for s in self.statements if s.side == side))
             for side in ("source", "target")
         }
-        return {**sides, "pairs": {v: 0 for v in reversed(VERDICTS[1:])} | dict(_pair_counts(self.pairs))}
+        return {**sides, "pairs": dict.fromkeys(reversed(VERDICTS[1:]), 0) | dict(_pair_counts(self.pairs))}
 
     @property
     def status(self) -> Status:
@@ -144,7 +154,15 @@ def compare(
         *_answers("target", right, left, b, a, arrays, p, pairs, (source, target)),
     ]
     return Comparison(
-        source, target, p, catalogue.parameters.fitted_on, catalogue.release, on, verified_only, tuple(pairs), tuple(answers)
+        source,
+        target,
+        p,
+        catalogue.parameters.fitted_on,
+        catalogue.release,
+        on,
+        verified_only,
+        tuple(pairs),
+        tuple(answers),
     )
 
 
@@ -312,5 +330,7 @@ def find_missing(demands: Sequence[Demand], have: Union, arrays: Arrays) -> list
             (x for x in arrays.closure[demand.element] if x in have and x != demand.element),
             key=lambda x: (-len(arrays.closure[x]), x),
         )
-        found.append(Missing(demand.element, "rung" if weaker else "element", weaker[0] if weaker else "", demand.element))
+        found.append(
+            Missing(demand.element, "rung" if weaker else "element", weaker[0] if weaker else "", demand.element)
+        )
     return found

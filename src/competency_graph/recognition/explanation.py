@@ -53,7 +53,20 @@ def explain(catalogue: Catalogue, arrays: Arrays, source: Statement, target: Sta
 
 def _alone(statement: Statement) -> Participant:
     profile = Profile(
-        statement.id, statement.iri, statement.framework, statement.labels, "", "", "", "", (), "", "", "", "", (statement.id,)
+        statement.id,
+        statement.iri,
+        statement.framework,
+        statement.labels,
+        "",
+        "",
+        "",
+        "",
+        (),
+        "",
+        "",
+        "",
+        "",
+        (statement.id,),
     )
     verified = int(statement.status.is_verified)
     return Participant(statement.id, profile, statement.framework, "", None, "", verified, 1)
@@ -70,6 +83,11 @@ def _points(own: Sequence[Demand], others: Sequence[Demand], arrays: Arrays) -> 
         by = tuple(o.element for o in others if demand.element in arrays.closure[o.element])
         missing = find_missing([demand], frozen, arrays)
         points.append(
-            Point(demand, by if not missing else (), missing[0].present if missing else "", missing[0].reason if missing else "")
+            Point(
+                demand,
+                by if not missing else (),
+                missing[0].present if missing else "",
+                missing[0].reason if missing else "",
+            )
         )
     return points

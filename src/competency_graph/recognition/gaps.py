@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from competency_graph.model import Curie, Status, weakest
+from competency_graph.model import Status, weakest
 from competency_graph.recognition.comparison import Comparison, Missing
+from competency_graph.vocabulary import Curie
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from competency_graph.model import Catalogue, Curie, Demand, Element, Status
+from competency_graph.model import Catalogue, Demand, Element, Status
 from competency_graph.recognition.arrays import Arrays
+from competency_graph.vocabulary import Curie
 
 RELATIONS = ("same", "more", "less")
 

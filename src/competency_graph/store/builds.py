@@ -72,7 +72,9 @@ class Builds:
             yield partial
             self._put(partial, target)
         except OSError as error:
-            raise StoreError(f"{self.root}: cannot write there ({error.strerror or error}); the last build stays") from error
+            raise StoreError(
+                f"{self.root}: cannot write there ({error.strerror or error}); the last build stays"
+            ) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 import pyoxigraph as ox
 
@@ -47,7 +46,9 @@ class EmbeddedStore:
             store.flush()
             return len(store)
         except OSError as error:
-            raise StoreError(f"{folder}: the store cannot be written ({error}); free space or choose --store") from error
+            raise StoreError(
+                f"{folder}: the store cannot be written ({error}); free space or choose --store"
+            ) from error
 
     def select(self, query: str) -> list[Row]:
         """Return all solutions of a SELECT query."""
@@ -55,14 +56,14 @@ class EmbeddedStore:
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("a SELECT query is needed here")
         names = [v.value for v in solutions.variables]
-        return [{n: term.value for n in names if (term := row[n]) is not None} for row in solutions]  # type: ignore[union-attr]
+        return [{n: _text(term) for n in names if (term := row[n]) is not None} for row in solutions]
 
     def construct(self, query: str) -> list[tuple[str, str, str]]:
         """Return the triples of a CONSTRUCT query, as text of their terms, sorted."""
         triples = self._run(query)
         if not isinstance(triples, ox.QueryTriples):
             raise QueryError("a CONSTRUCT query is needed here")
-        return sorted((t.subject.value, t.predicate.value, t.object.value) for t in cast("Iterable[ox.Triple]", triples))  # type: ignore[union-attr]
+        return sorted((_text(t.subject), _text(t.predicate), _text(t.object)) for t in triples)
 
     def __len__(self) -> int:
         return len(self._store)
@@ -74,3 +75,7 @@ class EmbeddedStore:
             raise QueryError(f"not valid SPARQL: {error.msg or error}") from error
         except OSError as error:
             raise StoreError(f"the store cannot be read ({error}); build it again") from error
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value

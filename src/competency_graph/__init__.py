@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from competency_graph.vocabulary import VERSION as __version__
+from competency_graph.vocabulary import VERSION as __version__  # noqa: N811 - the name every package has
 
 if TYPE_CHECKING:
     from competency_graph.graph import CompetencyGraph

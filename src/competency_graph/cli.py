@@ -90,7 +90,8 @@ def build_command(data: Path | None, store: Path | None) -> None:
 
 @cli.command("validate")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of data to check instead of the packaged one.")
-def validate_command(data: Path | None) -> None:
+@click.option("--write", is_flag=True, help="Put Turtle files into canonical form.")
+def validate_command(data: Path | None, write: bool) -> None:
     """Check all files without building; exit 1 when something is wrong.
 
     \b
@@ -104,10 +105,30 @@ def validate_command(data: Path | None) -> None:
     try:
         with _progress(data) as advance:
             parsed, _, catalogue = check(folders(data), advance)
+        unordered = _canonicalise(folders(data).data, write)
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
+    for path in unordered:
+        click.echo(f"{path}: {'put into' if write else 'not in'} canonical form", err=True)
+    if unordered and not write:
+        click.echo("Error: run again with --write to put these files into canonical form", err=True)
+        sys.exit(1)
     click.echo(f"{len(parsed.files)} files, {len(catalogue.statements)} statements: nothing to complain about")
+
+
+def _canonicalise(data: Path, write: bool) -> list[Path]:
+    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*."""
+    from competency_graph.loading import canonical
+
+    found = []
+    for path in sorted(data.rglob("*.ttl")):
+        text = canonical(path)
+        if text != path.read_text(encoding="utf-8"):
+            found.append(path)
+            if write:
+                path.write_text(text, encoding="utf-8")
+    return found
 
 
 @cli.command("compare")

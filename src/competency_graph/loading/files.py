@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from competency_graph.errors import FileError, InvalidDataError
 from competency_graph.formats.codings import CodedDemand, Coding, read_coding
-from competency_graph.formats.turtle import iter_subjects, read_turtle
+from competency_graph.formats.turtle import iter_subjects, read_turtle, serialise
 from competency_graph.resources import Folders
 from competency_graph.vocabulary import BASE, PREFIXES, expand, framework_iri, local_name, statement_iri, term
 
@@ -75,6 +75,12 @@ def list_files(folders: Folders) -> list[Path]:
         if not (folders.data / needed).is_file():
             raise FileError(folders.data / needed, None, "missing file", "restore it from the repository")
     return [*turtle, *data, *codings, *checks]
+
+
+def canonical(path: Path) -> str:
+    """Return the text that a Turtle file has in canonical form."""
+    triples, prefixes = read_turtle(path)
+    return serialise(triples, prefixes)
 
 
 def digest(path: Path) -> str:

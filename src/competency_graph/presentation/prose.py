@@ -80,8 +80,8 @@ def _block(head: str, points: Sequence[Point], other: str, catalogue: Catalogue,
     yield f"{head}:"
     for point in points:
         text = words.element(catalogue, point.demand.element)
-        if stronger := [x for x in point.by if x != point.demand.element]:
-            names = ", ".join(words.element(catalogue, x) for x in stronger)
+        if point.by and point.demand.element not in point.by:
+            names = ", ".join(words.element(catalogue, x) for x in point.by)
             text += f" ({words.say('implied', by=names)})"
         elif point.reason == "rung":
             text += f" ({words.say('weaker', other=other, present=words.element(catalogue, point.weaker))})"

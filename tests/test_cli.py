@@ -1,0 +1,208 @@
+"""The command line as its users call it."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*arguments, columns=120, **env):
+    return subprocess.run(
+        [sys.executable, "-m", "competency_graph.cli", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8", **env},
+    )
+
+
+def test_every_command_shows_an_example_in_its_help():
+    listed = run("--help").stdout.split("Commands:")[1].split("\n")
+    commands = [line.split()[0] for line in listed if line.startswith("  ") and line.strip()]
+    assert {"build", "compare", "explain", "gaps", "matrix", "validate"} <= set(commands)
+    for command in commands:
+        assert (
+            "competency-graph "
+            in run(command, "--help").stdout.split("Options:")[0].split("Usage:")[1].split("\n", 1)[1]
+        )
+
+
+def test_the_comparison_of_china_and_kazakhstan_says_first_how_much_is_verified(graph):
+    shown = run("compare", "CN", "KZ")
+    lines = shown.stdout.splitlines()
+    assert shown.returncode == 0
+    assert "CAAAE, read through EUR-ACE bachelor" in " ".join(lines[:2])
+    assert lines[2] == "Verified share: CN: 11 of 11 statements seen in a source or a copy"
+    assert lines[3].startswith("Verified share: KZ: ")
+    assert "not a recognition decision" in shown.stdout
+    assert all(len(line) <= 120 for line in lines)
+
+
+def test_every_row_of_a_side_read_through_another_standard_says_so(graph):
+    answer = json.loads(run("compare", "CN", "KZ", "--format", "json").stdout)
+    assert answer["target"]["adopts"] == "eafsg-2015"
+    assert {s["through"] for s in answer["statements"] if s["side"] == "target"} == {"eafsg-2015/bachelor"}
+    assert {s["through"] for s in answer["statements"] if s["side"] == "source"} == {None}
+    rows = list(csv.DictReader(io.StringIO(run("compare", "CN", "KZ", "--format", "csv").stdout)))
+    assert {r["through"] for r in rows if r["side"] == "target"} == {"eafsg-2015/bachelor"}
+    table = run("compare", "CN", "KZ").stdout
+    assert table.count("via") >= 22
+
+
+def test_the_json_keeps_its_contract(graph):
+    answer = json.loads(run("compare", "ceeaa-2024", "gapc-4/washington", "--format", "json").stdout)
+    assert {"source", "target", "parameters", "counts", "pairs", "statements"} <= answer.keys()
+    assert {"asked", "profile", "edition", "adopts"} <= answer["source"].keys()
+    verdicts = {"equivalent", "exceeds", "falls-short", "overlaps", "unrelated"}
+    for pair in answer["pairs"]:
+        assert {
+            "source",
+            "target",
+            "strict",
+            "substantial",
+            "coverage",
+            "similarity",
+            "status",
+            "robust",
+            "evidence",
+        } <= pair.keys()
+        assert {pair["strict"], pair["substantial"]} <= verdicts
+        assert pair["coverage"].keys() == {"forward", "backward"}
+        assert all(e.keys() >= {"layer", "kind", "confidence", "proof"} for e in pair["evidence"])
+    for s in answer["statements"]:
+        assert {"id", "side", "strict", "substantial", "coverage", "by", "missing", "status", "robust"} <= s.keys()
+        assert {s["strict"], s["substantial"]} <= {"full", "partial", "none"}
+        assert all(m.keys() == {"element", "reason", "present", "required"} for m in s["missing"])
+        assert {m["reason"] for m in s["missing"]} <= {"element", "rung", "level"}
+    assert len(answer["statements"]) == 11 + 20
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru", "kk"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("compare", "ceeaa-2024", "eafsg-2015/bachelor"),
+        ("explain", "ceeaa-2024:4.3.9", "gapc-4:WA9"),
+        ("gaps", "ceeaa-2024", "gapc-4/engineer"),
+        ("matrix", "consider-net-zero-carbon", "lead-team"),
+    ],
+    ids=lambda c: c[0],
+)
+def test_every_answer_is_there_in_four_languages(graph, call, language):
+    shown = run(*call, "--lang", language)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    letters = {"en": "e", "zh": "一的求要", "ru": "ыэ", "kk": "қғә"}[language]
+    assert any(letter in shown.stdout for letter in letters)
+    assert "{" not in shown.stdout
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_tables_fit_the_terminal_in_chinese_too(graph, width):
+    from rich.cells import cell_len
+
+    shown = run("compare", "CN", "KZ", "--lang", "zh", columns=width)
+    assert max(cell_len(line) for line in shown.stdout.splitlines()) <= width
+
+
+def test_none_is_an_answer_and_exits_well(graph):
+    shown = run("compare", "CN/engineer", "KZ/engineer")
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("None found: no standard for the stage 'engineer' in China")
+    answer = json.loads(run("gaps", "CN/engineer", "KZ", "--format", "json").stdout)
+    assert answer["answer"] == "none found"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("compare", "CM", "KZ"), 2, "unknown framework, profile or jurisdiction 'CM'; did you mean"),
+        (("compare", "CN"), 2, "Missing argument 'TARGET'"),
+        (("compare", "CN", "KZ", "--lang", "de"), 2, "'de' is not one of"),
+        (("compare", "CN", "KZ", "--on", "tomorrow"), 3, "'tomorrow' is not a date"),
+        (("explain", "gapc-4:WA1", "gapc-4:WA100"), 2, "unknown statement 'gapc-4:WA100'"),
+        (("compare", "CN", "KZ", "--data", "no/such"), 3, "no such data folder"),
+        (("matrix",), 2, "Missing argument"),
+        (("nonsense",), 2, "No such command"),
+    ],
+)
+def test_misuse_gives_one_clear_message_and_its_exit_code(graph, arguments, code, message):
+    shown = run(*arguments)
+    assert (shown.returncode, shown.stdout) == (code, "")
+    assert message in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_validate_passes_on_the_shipped_data_and_fails_on_broken(project):
+    assert run("validate", "--data", str(project / "data")).returncode == 0
+    path = project / "data/levels.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + "nonsense", encoding="utf-8")
+    shown = run("validate", "--data", str(project / "data"))
+    assert shown.returncode == 1
+    assert "levels.ttl:" in shown.stderr
+
+
+def test_validate_puts_files_into_canonical_form_when_asked(project):
+    path = project / "data/levels.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(" ;\n    ", " ; "), encoding="utf-8")
+    assert run("validate", "--data", str(project / "data")).returncode == 1
+    assert run("validate", "--data", str(project / "data"), "--write").returncode == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_build_shows_what_was_loaded_found_and_inferred(project, tmp_path):
+    shown = run("build", "--data", str(project / "data"), "--store", str(tmp_path / "s"))
+    assert shown.returncode == 0
+    for word in (
+        "frameworks",
+        "statements",
+        "elements",
+        "mappings",
+        "statements: unverified",
+        "pairs, strict: equivalent",
+    ):
+        assert word in shown.stdout
+    assert str(tmp_path / "s") in shown.stderr
+
+
+def test_pairs_are_rows_when_asked(graph):
+    rows = list(
+        csv.DictReader(io.StringIO(run("compare", "CN", "gapc-4", "--format", "csv", "--rows", "pairs").stdout))
+    )
+    assert {"source", "target", "strict", "substantial", "status"} <= rows[0].keys()
+
+
+def test_verified_only_leaves_unverified_statements_out(graph):
+    shown = json.loads(run("compare", "CN", "gapc-4/engineer", "--verified-only", "--format", "json").stdout)
+    assert shown["target"]["verified"] == shown["target"]["statements"] < 13
+    assert {s["status"] for s in shown["statements"]} <= {"seen", "secondary-copy"}
+
+
+def test_a_closed_pipe_is_no_error(graph):
+    command = f"{sys.executable} -m competency_graph.cli compare CN KZ | head -1"
+    shown = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "Traceback" not in shown.stderr
+    assert shown.stdout
+
+
+def test_importing_the_package_takes_under_three_tenths_of_a_second():
+    code = "import time; t = time.perf_counter(); import competency_graph; print(time.perf_counter() - t)"
+    best = min(
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    )
+    assert best < 0.3
+    heavy = (
+        "import sys, competency_graph; print({'numpy', 'rdflib', 'pandas', 'scipy', 'pyoxigraph'} & set(sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout.strip()
+        == "set()"
+    )

@@ -1,0 +1,117 @@
+"""The shipped data: what must be there, and what must not."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from competency_graph.model import Kind
+from tests.conftest import ROOT
+
+
+def test_the_frameworks_of_the_main_path_are_there(graph):
+    assert {
+        "gapc-4", "eafsg-2015", "ceeaa-2024", "abet-eac-2025", "ea-stage1-pe", "ca-ceab", "kz-caaae",
+        "uk-ahep4", "jp-jabee", "kr-kec2015", "ie-engineers-ireland", "tr-mudek",
+    } <= set(graph.catalogue.frameworks)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("profile", "count"),
+    [
+        ("gapc-4/washington", 20), ("gapc-4/sydney", 20), ("gapc-4/dublin", 20), ("gapc-4/engineer", 13),
+        ("gapc-4/technologist", 13), ("gapc-4/technician", 13), ("eafsg-2015/bachelor", 22), ("eafsg-2015/master", 27),
+        ("eafsg-2015/programme", 5), ("ceeaa-2024/bachelor", 11), ("ceeaa-2024/programme", 31),
+        ("abet-eac-2025/baccalaureate", 7), ("abet-eac-2025/programme", 12), ("ea-stage1-pe/professional-engineer", 16),
+        ("ca-ceab/undergraduate", 12), ("uk-ahep4/ceng-partial", 18), ("jp-jabee/engineer", 9),
+        ("kr-kec2015/engineering", 10), ("ie-engineers-ireland/chartered-engineer", 8), ("tr-mudek/bachelor", 11),
+    ],
+)  # fmt: skip
+def test_each_profile_has_as_many_statements_as_its_standard(graph, profile, count):
+    assert len(graph.catalogue.profiles[profile].statements) == count
+
+
+def test_at_least_three_values_of_each_level_scale_are_demanded(graph):
+    demands = [d for s in graph.catalogue.statements.values() for d in s.demands]
+    for scale in ("complexity", "autonomy"):
+        assert len({getattr(d, scale) for d in demands} - {0}) >= 3, scale
+
+
+def test_every_statement_names_clause_source_status_and_date(graph):
+    for s in graph.catalogue.statements.values():
+        assert s.clause, s.id
+        assert s.sources, s.id
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", s.status_as_of), s.id
+        assert s.paraphrases.get("en"), s.id
+        assert s.label_status.keys() == s.labels.keys(), s.id
+
+
+def test_founding_frameworks_have_labels_and_paraphrases_in_four_languages(graph):
+    for s in graph.catalogue.statements.values():
+        if s.framework in ("ceeaa-2024", "eafsg-2015", "gapc-4"):
+            for texts in (s.labels, s.paraphrases):
+                assert {"en", "zh", "ru", "kk"} <= set(texts), s.id
+
+
+def test_an_unverified_or_inferred_fact_says_why(graph):
+    for s in graph.catalogue.statements.values():
+        assert bool(s.status_reason) == (not s.status.is_verified), s.id
+
+
+def test_what_caaae_takes_from_eur_ace_is_not_passed_off_as_its_own(graph):
+    caaae = graph.catalogue.frameworks["kz-caaae"]
+    assert caaae.profiles == ()
+    assert not [s for s in graph.catalogue.statements.values() if s.framework == "kz-caaae"]
+    adoptions = [a for a in graph.catalogue.adoptions if a.framework == "kz-caaae"]
+    assert {a.profile for a in adoptions} == {"eafsg-2015/bachelor", "eafsg-2015/master", "eafsg-2015/programme"}
+    assert all(a.status == "inferred" and a.reason and a.sources for a in adoptions)
+
+
+def test_persons_demand_person_elements_and_institutions_criterion_elements(graph):
+    for s in graph.catalogue.statements.values():
+        for d in s.demands:
+            is_criterion = graph.catalogue.elements[d.element].type == "CriterionElement"
+            assert is_criterion == (s.kind is Kind.CRITERION) == (d.complexity == 0), (s.id, d.element)
+
+
+def test_elements_have_four_languages_and_no_two_share_a_label(graph):
+    for language in ("en", "zh", "ru", "kk"):
+        labels = Counter(e.labels[language].casefold() for e in graph.catalogue.elements.values())
+        assert [label for label, n in labels.items() if n > 1] == [], language
+
+
+def test_every_element_is_demanded_or_implied_by_one_that_is(graph):
+    used = {x for s in graph.catalogue.statements.values() for d in s.demands for x in graph.arrays.closure[d.element]}
+    unused = [n for n, e in graph.catalogue.elements.items() if not e.is_grouping and n not in used]
+    # These wait for frameworks that the next issue brings: EQF, UK-SPEC, IAAR, further criteria.
+    assert len(unused) <= 45, unused
+
+
+def test_no_two_outcomes_of_one_profile_have_the_same_demands(graph):
+    for profile in graph.catalogue.profiles.values():
+        seen = {}
+        for s in (graph.catalogue.statements[x] for x in profile.statements):
+            key = frozenset((d.element, d.complexity, d.autonomy) for d in s.demands)
+            if key and s.kind is not Kind.CRITERION:
+                assert key not in seen, (s.id, seen.get(key))
+                seen[key] = s.id
+
+
+def test_the_glossary_has_the_terms_of_the_field_in_four_languages(graph):
+    rows = graph.store.select(
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?t ?label (LANG(?label) AS ?language) WHERE {
+          ?t skos:inScheme <https://w3id.org/competency-graph/glossary/terms> ; skos:prefLabel ?label }"""
+    )
+    terms = {r["t"] for r in rows}
+    assert len(terms) >= 60
+    assert len(rows) == 4 * len(terms)
+    labels = {r["label"].casefold() for r in rows}
+    assert {"substantial difference", "实质性差异", "существенное различие", "елеулі айырмашылық"} <= labels
+
+
+def test_no_machine_path_stands_in_the_data():
+    for path in [*ROOT.glob("data/**/*"), *ROOT.glob("ontology/*"), *ROOT.glob("queries/**/*.rq")]:
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert "/work/" not in text and "localhost" not in text, path

@@ -1,18 +1,18 @@
 """Agreement of raters, of coders and of the graph, and the grid on which the parameters were fitted.
 
-    python benchmarks/agreement.py [--grid]
+python -m benchmarks.agreement [--grid]
 """
 
 import argparse
 from pathlib import Path
 
 from sklearn.metrics import cohen_kappa_score
+from tests.development import agreement, raters_agreement
 
 from competency_graph import CompetencyGraph
 from competency_graph.formats.codings import read_coding
 from competency_graph.kernel import Parameters
 from competency_graph.resources import folders
-from tests.development import agreement, raters_agreement
 
 
 def coders(graph: CompetencyGraph) -> None:

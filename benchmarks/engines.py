@@ -3,9 +3,9 @@
 The same generated outcomes and statements over the shipped element vocabulary go through all engines, and
 their verdicts are compared before any time is believed. SPARQL and HermiT get as much of the work as they
 finish in reasonable time; the size that each really did is printed beside its time, and nothing is
-extrapolated beyond the stated factor of pairs.
+extrapolated.
 
-    python benchmarks/engines.py [--outcomes 20000] [--statements 1000] [--sparql 200] [--classes 5000]
+    python -m benchmarks.engines [--outcomes 20000] [--statements 1000] [--sparql 4000] [--classes 5000]
 """
 
 import argparse
@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from competency_graph import CompetencyGraph
-from competency_graph.kernel import Parameters, compare_blocks, compare_pairs
+from competency_graph.kernel import Parameters, compare_among, compare_blocks, compare_pairs
 from competency_graph.model import Demand
 from competency_graph.queries import find_queries
 from competency_graph.recognition import Arrays
@@ -49,7 +49,9 @@ def seconds(action: Callable[[], object], repeat: int = 3) -> float:
 
 def run_kernel(arrays: Arrays, a, b, p: Parameters) -> int:  # type: ignore[no-untyped-def]
     """Return how many pairs are satisfied in the substantial reading, block by block in bounded memory."""
-    return sum(int(np.isin(v.substantial, COVERS).sum()) for v in compare_blocks(a, b, arrays.hierarchy, p, compiled=True))
+    return sum(
+        int(np.isin(v.substantial, COVERS).sum()) for v in compare_blocks(a, b, arrays.hierarchy, p, compiled=True)
+    )
 
 
 def bare_product(arrays: Arrays, a, b) -> tuple[sparse.csr_array, sparse.csr_array]:  # type: ignore[no-untyped-def]
@@ -65,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--outcomes", type=int, default=20_000)
     parser.add_argument("--statements", type=int, default=1_000)
-    parser.add_argument("--sparql", type=int, default=200, help="outcomes that SPARQL compares with all statements")
+    parser.add_argument("--sparql", type=int, default=4_000, help="outcomes that SPARQL compares with all statements")
     parser.add_argument("--classes", type=int, default=5_000, help="statements that HermiT classifies")
     options = parser.parse_args()
 
@@ -104,10 +106,13 @@ def measure_sparql(catalogue, arrays, outcomes, statements, p, kernel, whole) ->
     a, b = arrays.carry(outcomes), arrays.carry(statements)
     expected = int(np.isin(compare_pairs(a, b, arrays.hierarchy, p).substantial, COVERS).sum())
     assert len(found) == expected, (len(found), expected)
-    share = whole / a.size
-    print(f"SPARQL on Oxigraph, {a.size:,} of {whole:,} outcomes x {b.size:,}: {expected} satisfied, the same as the kernel")
-    print(f"  one of six rules     {spent:8.3f} s for 1/{share:.0f} of the pairs")
-    print(f"  this part alone is {spent / kernel:,.0f} times the kernel on all pairs; per pair {spent * share / kernel:,.0f} times  (aim: 200)")
+    print(
+        f"SPARQL on Oxigraph, {a.size:,} of {whole:,} outcomes x {b.size:,}: {expected:,} satisfied, as the kernel says"
+    )
+    print(f"  one of six rules     {spent:8.3f} s for 1/{whole / a.size:.0f} of the pairs")
+    print(
+        f"  this part alone takes {spent / kernel:,.0f} times as long as the kernel for all pairs  (aim: at least 200)"
+    )
 
 
 def measure_hermit(catalogue, arrays, statements, p) -> None:  # type: ignore[no-untyped-def]
@@ -116,7 +121,8 @@ def measure_hermit(catalogue, arrays, statements, p) -> None:  # type: ignore[no
 
     made = {f"s{i}": d for i, d in enumerate(statements)}
     rows = arrays.carry(statements)
-    kernel = seconds(lambda: run_kernel(arrays, rows, rows, p))
+    list(compare_among(rows.rows(0, 10), arrays.hierarchy, p, compiled=True))  # compile before the clock starts
+    kernel = seconds(lambda: [None for _ in compare_among(rows, arrays.hierarchy, p, compiled=True)], 5)
     start = time.perf_counter()
     proved = classify(catalogue.elements, made)
     spent = time.perf_counter() - start

@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from competency_graph.kernel import Hierarchy, Parameters, carry, compare_blocks, compare_pairs
+from competency_graph.kernel import Hierarchy, Parameters, carry, compare_among, compare_blocks, compare_pairs
 from competency_graph.kernel.carriage import level_mask
 from tests.engines.worlds import random_arrays, random_world
 
@@ -49,6 +49,23 @@ def test_the_compiled_loop_equals_the_sparse_products():
         assert np.array_equal(x.substantial, y.substantial)
         assert np.array_equal(x.shared, y.shared)
     assert len(np.unique(np.concatenate([v.substantial for v in fast]))) >= 4
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_comparing_statements_among_themselves_gives_the_upper_triangle(compiled):
+    if compiled:
+        pytest.importorskip("numba")
+    h, p = closure_of_random_elements(), Parameters(65, 25)
+    a = carry(random_arrays(4, 150), h)
+    whole = compare_pairs(a, a, h, p)
+    seen = 0
+    for low, v in compare_among(a, h, p, cells=6_000, compiled=compiled):
+        high = low + len(v.strict)
+        seen += high - low
+        assert np.array_equal(v.strict, whole.strict[low:high, low:])
+        assert np.array_equal(v.substantial, whole.substantial[low:high, low:])
+        assert np.array_equal(v.shared, whole.shared[low:high, low:])
+    assert seen == 150
 
 
 def test_the_compiled_loop_refuses_statements_too_large_for_its_counters():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
@@ -54,12 +55,13 @@ class Parameters:
 class Verdicts:
     """Verdicts between n and m statements, read from the first to the second.
 
-    *strict*, *substantial*: codes, shape (n, m). *shared*: the weight of what both carry, shape (n, m).
+    *strict*, *substantial*: codes, shape (n, m). *shared*: the weight of what both carry, shape (n, m),
+    of whatever integer type the engine counts in.
     """
 
     strict: Codes
     substantial: Codes
-    shared: Ints
+    shared: npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def compare_blocks(
     b: Carriage,
     hierarchy: Hierarchy,
     parameters: Parameters,
-    cells: int = 4_000_000,
+    cells: int = 1_000_000,
     compiled: bool | None = None,
 ) -> Iterator[Verdicts]:
     """Yield the verdicts of consecutive rows of *a* against all of *b*, about *cells* pairs at a time.
@@ -117,13 +119,34 @@ def compare_blocks(
     the loop where numba is installed and the work is large. Both give identical results.
     """
     step = max(1, cells // max(1, b.size))
-    loop = _fused(a.size * b.size) if compiled is None else _fused(_COMPILE_FROM) if compiled else None
-    if loop is not None:
-        yield from loop(a, b, hierarchy, parameters, step)
+    if _is_compiled(a.size * b.size, compiled):
+        from competency_graph.kernel.fused import compare_fused
+
+        yield from compare_fused(a, b, hierarchy, parameters, step)
         return
     for start in range(0, max(1, a.size), step):
         block = a.rows(start, min(start + step, a.size))
         yield _decide(_count(block, b, hierarchy), block, b, parameters)
+
+
+def compare_among(
+    a: Carriage, hierarchy: Hierarchy, parameters: Parameters, cells: int = 1_000_000, compiled: bool | None = None
+) -> Iterator[tuple[int, Verdicts]]:
+    """Yield, block by block, the first row of the block and its verdicts against the rows of *a* from there on.
+
+    Each pair is met once, read from the earlier to the later statement; its reverse follows, since
+    verdicts read backwards are mirrored.
+    """
+    step = max(1, cells // max(1, a.size))
+    starts = range(0, max(1, a.size), step)
+    if _is_compiled(a.size * a.size, compiled):
+        from competency_graph.kernel.fused import among_fused
+
+        yield from zip(starts, among_fused(a, hierarchy, parameters, step), strict=True)
+        return
+    for low in starts:
+        block, rest = a.rows(low, min(low + step, a.size)), a.rows(low, a.size)
+        yield low, _decide(_count(block, rest, hierarchy), block, rest, parameters)
 
 
 def cover(profile: Carriage, b: Carriage, hierarchy: Hierarchy, parameters: Parameters) -> Coverages:
@@ -221,11 +244,6 @@ def _code(forward: npt.NDArray[np.bool_], backward: npt.NDArray[np.bool_], relat
     return np.where(forward & backward, EQUIVALENT, code).astype(np.uint8)
 
 
-def _fused(pairs: int):  # type: ignore[no-untyped-def]
-    if pairs < _COMPILE_FROM:
-        return None
-    try:
-        from competency_graph.kernel.fused import compare_fused
-    except ImportError:  # numba is optional
-        return None
-    return compare_fused
+def _is_compiled(pairs: int, asked: bool | None) -> bool:
+    """Tell whether to use the compiled loop: as *asked*, else where numba is installed and it pays."""
+    return find_spec("numba") is not None and pairs >= _COMPILE_FROM if asked is None else asked

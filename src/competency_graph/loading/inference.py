@@ -18,7 +18,7 @@ from competency_graph.kernel import (
     FALLS_SHORT,
     OVERLAPS,
     Parameters,
-    compare_pairs,
+    compare_among,
     cover,
 )
 from competency_graph.model import Catalogue, Statement, Status, weakest
@@ -59,25 +59,24 @@ def infer(catalogue: Catalogue, arrays: Arrays) -> Inferred:
     p = Parameters(catalogue.parameters.theta, catalogue.parameters.overlap)
     statements = [s for s in catalogue.statements.values() if s.demands]
     carried = arrays.carry([s.demands for s in statements])
-    verdicts = compare_pairs(carried, carried, arrays.hierarchy, p)
     quads: list[ox.Quad] = []
     strict: Counter[str] = Counter()
     substantial: Counter[str] = Counter()
     mappings = 0
-    for i, j in np.argwhere((verdicts.strict > 0) | (verdicts.substantial > 0)).tolist():
-        a, b = statements[i], statements[j]
-        if i == j or not comparable(a.kind, b.kind):
-            continue
-        codes = int(verdicts.strict[i, j]), int(verdicts.substantial[i, j])
-        quads += _satisfaction(a, b, *codes)
-        if i < j:
+    for low, verdicts in compare_among(carried, arrays.hierarchy, p):
+        for row, column in np.argwhere((verdicts.strict > 0) | (verdicts.substantial > 0)).tolist():
+            i, j = low + row, low + column
+            a, b = statements[i], statements[j]
+            if i >= j or not comparable(a.kind, b.kind):
+                continue
+            codes = int(verdicts.strict[row, column]), int(verdicts.substantial[row, column])
             strict[VERDICTS[codes[0]]] += 1
             substantial[VERDICTS[codes[1]]] += 1
-            shared = int(verdicts.shared[i, j])
+            shared = int(verdicts.shared[row, column])
             shares = Fraction(shared, int(carried.demand[j])), Fraction(shared, int(carried.demand[i]))
             found = list(_mapping(a, b, codes, shares))
             mappings += bool(found)
-            quads += found
+            quads += [*_satisfaction(a, b, *codes), *found]
     quads += _coverage(catalogue, arrays, statements, p)
     quads += _activity()
     return Inferred(tuple(quads), strict, substantial, mappings)
@@ -89,12 +88,15 @@ def _quad(graph: ox.NamedNode, s: str, p: str, o: ox.NamedNode | ox.Literal | st
 
 
 def _satisfaction(a: Statement, b: Statement, strict: int, substantial: int) -> Iterator[ox.Quad]:
-    if strict in (EXCEEDS, EQUIVALENT):
-        yield _quad(SATISFACTION, a.iri, term("strictlySatisfies"), b.iri)
-    if substantial in (EXCEEDS, EQUIVALENT):
-        yield _quad(SATISFACTION, a.iri, term("substantiallySatisfies"), b.iri)
+    """Yield what one pair says of satisfaction and overlap, in both directions."""
+    for code, name in ((strict, "strictlySatisfies"), (substantial, "substantiallySatisfies")):
+        if code in (EXCEEDS, EQUIVALENT):
+            yield _quad(SATISFACTION, a.iri, term(name), b.iri)
+        if code in (FALLS_SHORT, EQUIVALENT):
+            yield _quad(SATISFACTION, b.iri, term(name), a.iri)
     if substantial:
         yield _quad(SATISFACTION, a.iri, term("substantiallyOverlaps"), b.iri)
+        yield _quad(SATISFACTION, b.iri, term("substantiallyOverlaps"), a.iri)
 
 
 def predicate(strict: int, substantial: int) -> tuple[str, str] | None:

@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/core.stamp
 	$(BIN)/competency-graph build
-	$(BIN)/competency-graph compare CN KZ
 	$(BIN)/competency-graph explain ceeaa-2024:4.3.6 eafsg-2015:B-EP5
+	$(BIN)/competency-graph compare CN KZ
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest

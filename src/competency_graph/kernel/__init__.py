@@ -1,7 +1,8 @@
 """The sparse kernel: verdicts from arrays to arrays, without RDF, input or output."""
 
 from competency_graph.kernel.carriage import Carriage, Demands, Hierarchy, carry
-from competency_graph.kernel.subsumption import (
+from competency_graph.kernel.subsumption import compare_among, compare_blocks, compare_pairs, cover
+from competency_graph.kernel.verdicts import (
     COVERED,
     EQUIVALENT,
     EXCEEDS,
@@ -13,10 +14,6 @@ from competency_graph.kernel.subsumption import (
     Coverages,
     Parameters,
     Verdicts,
-    compare_among,
-    compare_blocks,
-    compare_pairs,
-    cover,
 )
 
 __all__ = [

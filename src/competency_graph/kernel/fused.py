@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from competency_graph.kernel.carriage import Carriage, Hierarchy
-from competency_graph.kernel.subsumption import Parameters, Verdicts
+from competency_graph.kernel.verdicts import Parameters, Verdicts
 
 # Six counts of at most 255 own elements and the weight of what is shared fit into 64 bits:
 # 16 bits of weight, then implied, met and essential forward (8 bits each), the same backward.

@@ -11,69 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from competency_graph.kernel.carriage import Carriage, Hierarchy, Ints
-
-UNRELATED: Final = 0
-OVERLAPS: Final = 1
-FALLS_SHORT: Final = 2
-EXCEEDS: Final = 3
-EQUIVALENT: Final = 4
-
-NO_COUNTERPART: Final = 0
-PARTLY: Final = 1
-COVERED: Final = 2
-
-Codes = npt.NDArray[np.uint8]
+from competency_graph.kernel.verdicts import (
+    COVERED,
+    EQUIVALENT,
+    EXCEEDS,
+    FALLS_SHORT,
+    NO_COUNTERPART,
+    OVERLAPS,
+    PARTLY,
+    UNRELATED,
+    Codes,
+    Coverages,
+    Parameters,
+    Verdicts,
+)
 
 #: From this many pairs on the compiled loop pays for its compilation.
 _COMPILE_FROM = 2_000_000
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """The numbers of the substantial reading, both in per cent.
-
-    >>> Parameters(65, 25).theta
-    65
-    """
-
-    theta: int
-    overlap: int
-
-    def __post_init__(self) -> None:
-        if not (0 < self.theta <= 100 and 0 < self.overlap <= 100):
-            raise ValueError("theta and overlap are per cent, 1 to 100")
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """Verdicts between n and m statements, read from the first to the second.
-
-    *strict*, *substantial*: codes, shape (n, m). *shared*: the weight of what both carry, shape (n, m),
-    of whatever integer type the engine counts in.
-    """
-
-    strict: Codes
-    substantial: Codes
-    shared: npt.NDArray[np.integer[Any]]
-
-
-@dataclass(frozen=True)
-class Coverages:
-    """How far one union meets m statements.
-
-    *strict*, *substantial*: codes, shape (m,). *met*: the weight of what is met at level, shape (m,).
-    """
-
-    strict: Codes
-    substantial: Codes
-    met: Ints
 
 
 @dataclass(frozen=True)

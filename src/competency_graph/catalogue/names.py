@@ -1,0 +1,115 @@
+"""Finding what people name: frameworks, profiles, jurisdictions, statements, elements."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+
+from competency_graph.errors import InputError, UnknownNameError
+from competency_graph.model import Adoption, Catalogue, Element, Framework, Profile, Statement
+from competency_graph.vocabulary import Curie
+
+#: Career stage named in ``CN/engineer`` and the like.
+STAGES = {"graduate": "GraduateStage", "engineer": "EngineerStage", "programme": "ProgrammeStage"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what was asked for, and what it resolved to."""
+
+    asked: str
+    profile: Profile
+    framework: Framework
+    adoption: Adoption | None = None
+
+
+@dataclass(frozen=True)
+class NoneFound:
+    """The answer where a jurisdiction has no standard in the graph for a career stage on a date."""
+
+    asked: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds what people name: frameworks, profiles, jurisdictions, statements, elements."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def _known(self) -> dict[str, list[str]]:
+        c = self.catalogue
+        places = [f"{j}/{stage}" for j in c.jurisdictions for stage in STAGES]
+        return {
+            "framework, profile or jurisdiction": [*c.frameworks, *c.profiles, *c.jurisdictions, *places],
+            "statement": list(c.statements),
+            "element": list(c.elements),
+        }
+
+    def unknown(self, kind: str, name: str) -> UnknownNameError:
+        """Return the error that *name* is not known, with the nearest names that are."""
+        folded = {k.casefold(): k for k in self._known[kind]}
+        near = difflib.get_close_matches(name.casefold(), folded, 3, 0.5)
+        return UnknownNameError(kind, name, [folded[n] for n in near])
+
+    def get_statement(self, name: str) -> Statement:
+        """Return the statement with the CURIE *name*, such as ``gapc-4:WA1``."""
+        found = self.catalogue.statements.get(Curie(name))
+        if found is None:
+            raise self.unknown("statement", name)
+        return found
+
+    def get_element(self, name: str) -> Element:
+        """Return the element called *name*."""
+        if name not in self.catalogue.elements:
+            raise self.unknown("element", name)
+        return self.catalogue.elements[name]
+
+    def resolve(self, name: str, on: str) -> Side | NoneFound:
+        """Return what *name* stands for on the date *on*: a profile, a framework's default profile, or the
+        profile that a jurisdiction uses, through a stated adoption where it has none of its own."""
+        c = self.catalogue
+        place, _, role = name.partition("/")
+        if place.upper() in c.jurisdictions and place.casefold() not in c.frameworks:
+            return self._resolve_jurisdiction(name, place.upper(), role or "graduate", on)
+        if name in c.profiles:
+            profile = c.profiles[name]
+            return Side(name, profile, c.frameworks[profile.framework])
+        if name in c.frameworks:
+            return self._resolve_framework(name)
+        raise self.unknown("framework, profile or jurisdiction", name)
+
+    def _resolve_framework(self, name: str) -> Side:
+        c = self.catalogue
+        framework = c.frameworks[name]
+        if framework.default_profile:
+            return Side(name, c.profiles[framework.default_profile], framework)
+        for adoption in c.adoptions:
+            if adoption.framework == name:
+                return Side(name, c.profiles[adoption.profile], framework, adoption)
+        raise InputError(f"{name} has no default profile; name one of: {', '.join(framework.profiles)}")
+
+    def _resolve_jurisdiction(self, asked: str, code: str, role: str, on: str) -> Side | NoneFound:
+        c = self.catalogue
+        if role not in STAGES:
+            raise UnknownNameError("role", role, list(STAGES))
+        stage = STAGES[role]
+        own = [
+            Side(asked, p, c.frameworks[p.framework])
+            for p in c.profiles.values()
+            if code in p.jurisdictions and p.stage == stage and c.frameworks[p.framework].is_in_force(on)
+        ]
+        if own:
+            return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
+        for adoption in c.adoptions:
+            profile = c.profiles[adoption.profile]
+            if (
+                code in adoption.jurisdictions
+                and profile.stage == stage
+                and c.frameworks[profile.framework].is_in_force(on)
+            ):
+                return Side(asked, profile, c.frameworks[adoption.framework], adoption)
+        place = c.jurisdictions[code].labels.get("en", code)
+        return NoneFound(asked, f"no standard for the stage {role!r} in {place} is in the graph and in force on {on}")

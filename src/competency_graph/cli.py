@@ -189,6 +189,22 @@ def gaps_command(
     _show(_open(data, store).gaps(source, target, on, verified_only, lang), form, lang)
 
 
+@cli.command("diff")
+@click.argument("old")
+@click.argument("new")
+@_answering
+def diff_command(
+    old: str, new: str, form: str, lang: str, on: str | None, data: Path | None, store: Path | None
+) -> None:
+    """Say what changed between two editions of a standard, and which verdicts turn with it.
+
+    \b
+    Example:
+      competency-graph diff ceeaa-2015 ceeaa-2024
+    """
+    _show(_open(data, store).diff(old, new, on, lang), form, lang)
+
+
 @cli.command("explain")
 @click.argument("source")
 @click.argument("target")
@@ -218,6 +234,54 @@ def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path |
       competency-graph matrix consider-net-zero-carbon know-diversity-and-inclusion
     """
     _show(_open(data, store).matrix(*elements, language=lang), form, lang)
+
+
+@cli.command("query")
+@click.argument("name")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@click.option("--lang", type=_LANGUAGES, default="en", show_default=True, help="Language of labels and words.")
+@_shared
+def query_command(
+    name: str, params: tuple[str, ...], form: str, lang: str, data: Path | None, store: Path | None
+) -> None:
+    """Run a query of the library; `queries` lists them.
+
+    \b
+    Examples:
+      competency-graph query who-demands --param element=consider-net-zero-carbon
+      competency-graph query edition-changes --param old=ceeaa-2015 --param new=ceeaa-2024
+    """
+    values: dict[str, list[str]] = {}
+    for pair in params:
+        key, found, value = pair.partition("=")
+        if not found:
+            raise click.UsageError(f"--param {pair!r}: write it as NAME=VALUE")
+        values.setdefault(key, []).append(value)
+    _show(_open(data, store).run(name, lang, **values), form, lang)
+
+
+@cli.command("queries")
+def queries_command() -> None:
+    """List the query library: what each query answers and which parameters it takes.
+
+    \b
+    Example:
+      competency-graph queries
+    """
+    from rich.table import Table
+
+    from competency_graph.queries import find_queries
+
+    table = Table(pad_edge=False, expand=True)
+    for head, ratio in (("query", 3), ("question", 1), ("answers", 6), ("parameters", 5)):
+        table.add_column(head, ratio=ratio, overflow="fold")
+    for q in find_queries("answers"):
+        needs = [
+            f"{p.name}: {p.type}{'' if p.default is None else ' (' + (p.default or 'any') + ')'}" for p in q.parameters
+        ]
+        table.add_row(q.name, q.question, q.summary, "\n".join(needs))
+    _print(table)
 
 
 def _open(data: Path | None, store: Path | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,20 +15,24 @@ from competency_graph.loading.build import BuildSummary, build, inputs_digest, s
 from competency_graph.model import Catalogue
 from competency_graph.presentation import contract, frames, prose, tables
 from competency_graph.presentation.wording import Words
+from competency_graph.queries import NamedQuery, bind, get_query
 from competency_graph.recognition import (
     Arrays,
     Cell,
     Comparison,
+    EditionDiff,
     Explanation,
     Gap,
     Participant,
     build_matrix,
     compare,
+    diff_editions,
     explain,
     find_gaps,
 )
 from competency_graph.resources import folders
-from competency_graph.store import Builds, EmbeddedStore, default_root
+from competency_graph.store import Builds, EmbeddedStore, Row, default_root
+from competency_graph.vocabulary import short_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,6 +150,13 @@ class CompetencyGraph:
             return answer
         return GapsAnswer(self, answer.value, find_gaps(answer.value), answer.words)
 
+    def diff(self, old: str, new: str, on: str | None = None, language: str = "en") -> DiffAnswer | NoneFound:
+        """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""
+        answer = self.compare(old, new, on, language=language)
+        if isinstance(answer, NoneFound):
+            return answer
+        return DiffAnswer(self, diff_editions(self.catalogue, self.arrays, answer.value), answer.words)
+
     def explain(self, source: str, target: str, on: str | None = None, language: str = "en") -> ExplanationAnswer:
         """Return why two statements, named by CURIE, compare as they do."""
         a, b = self.names.get_statement(source), self.names.get_statement(target)
@@ -159,9 +170,27 @@ class CompetencyGraph:
         found = [self.names.get_element(e) for e in elements]
         return MatrixAnswer(self, elements, build_matrix(self.catalogue, self.arrays, found), Words(language))
 
+    def run(self, name: str, language: str = "en", **parameters: str | int | Sequence[str]) -> QueryAnswer:
+        """Return the answer of a query of the library; parameters are named as in its head.
+
+        >>> CompetencyGraph.open().run("who-demands", element="consider-net-zero-carbon").columns[0]
+        'framework'
+        """
+        query = get_query(name)
+        values = {k.replace("_", "-"): _texts(v) for k, v in parameters.items()}
+        types = {p.name: p.type for p in query.parameters}
+        for key, texts in values.items():
+            for text in texts:
+                self.names.check(types.get(key, ""), text)
+        return QueryAnswer(self, query, tuple(self.store.select(bind(query, values))), Words(language))
+
     def query(self, sparql: str) -> pd.DataFrame:
         """Return the solutions of a SPARQL SELECT over all named graphs together."""
         return frames.frame([dict(row) for row in self.store.select(sparql)])
+
+
+def _texts(value: str | int | Sequence[str]) -> list[str]:
+    return [str(value)] if isinstance(value, str | int) else [str(v) for v in value]
 
 
 def parse_date(text: str | None) -> str:
@@ -242,6 +271,34 @@ class GapsAnswer:
 
 
 @dataclass(frozen=True)
+class DiffAnswer:
+    """The changes of an edition, which can show themselves."""
+
+    graph: CompetencyGraph
+    value: EditionDiff
+    words: Words
+
+    def to_rows(self) -> frames.Rows:
+        """Return the changes as flat rows."""
+        return frames.change_rows(self.value)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row for every change."""
+        return frames.frame(self.to_rows())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the changes as a dictionary."""
+        return contract.diff_json(self.value, self.words)
+
+    def to_table(self) -> Any:
+        """Return a rich renderable."""
+        return tables.diff_table(self.value, self.graph.catalogue, self.words)
+
+    def __str__(self) -> str:
+        return tables.show(self.to_table())
+
+
+@dataclass(frozen=True)
 class ExplanationAnswer:
     """An explanation that can show itself."""
 
@@ -294,6 +351,40 @@ class MatrixAnswer:
     def to_table(self) -> Any:
         """Return a rich renderable."""
         return tables.matrix_table(self.value, self.elements, self.graph.catalogue, self.words)
+
+    def __str__(self) -> str:
+        return tables.show(self.to_table())
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """The solutions of a query of the library."""
+
+    graph: CompetencyGraph
+    query: NamedQuery
+    value: tuple[Row, ...]
+    words: Words
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables that are bound in some solution, in order."""
+        return tuple(dict.fromkeys(name for row in self.value for name in row))
+
+    def to_rows(self) -> frames.Rows:
+        """Return the solutions as flat rows, IRIs of the graph shortened to the names people use."""
+        return [{c: short_name(row.get(c, "")) for c in self.columns} for row in self.value]
+
+    def frame(self) -> pd.DataFrame:
+        """Return the solutions as a data frame."""
+        return frames.frame(self.to_rows())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the solutions as a dictionary."""
+        return {"query": self.query.name, "summary": self.query.summary, "rows": self.to_rows()}
+
+    def to_table(self) -> Any:
+        """Return a rich renderable."""
+        return tables.rows_table(self.query.summary, self.to_rows(), self.graph.catalogue, self.words)
 
     def __str__(self) -> str:
         return tables.show(self.to_table())

@@ -110,6 +110,22 @@ def local_name(iri: str) -> str:
     return re.split(r"[/#]", iri)[-1]
 
 
+def short_name(text: str) -> str:
+    """Return the name by which people know an IRI of the graph; any other text stays as it is.
+
+    >>> short_name("https://w3id.org/competency-graph/id/gapc-4/WA1"), short_name("https://w3id.org/competency-graph/id/gapc-4")
+    ('gapc-4:WA1', 'gapc-4')
+    >>> short_name("https://w3id.org/competency-graph/profile/gapc-4/washington"), short_name("2026")
+    ('gapc-4/washington', '2026')
+    """
+    if not text.startswith(BASE):
+        return text
+    if text.startswith(PREFIXES["id"]):
+        return statement_curie(text).rstrip(":")
+    profiles = f"{BASE}profile/"
+    return text.removeprefix(profiles) if text.startswith(profiles) else local_name(text)
+
+
 def is_code(text: str) -> bool:
     """Tell whether *text* can serve as a statement's code inside an IRI.
 

@@ -13,10 +13,10 @@ import pytest
 
 from competency_graph.errors import CompetencyGraphError, FileError, InvalidDataError, StoreError
 from competency_graph.graph import CompetencyGraph
-from competency_graph.loading import build as building
 from competency_graph.loading.build import build, content_digest, steps
 from competency_graph.resources import folders
 from competency_graph.store import Builds, EmbeddedStore
+from competency_graph.vocabulary import VERSION
 
 
 def edit(path, old, new):
@@ -243,7 +243,7 @@ def test_the_manifest_repeats_the_summary(project, builds):
     summary = build(folders(project / "data"), builds)
     manifest = json.loads((builds.current() / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["content"], manifest["statements"]) == (summary.content, summary.statements)
-    assert manifest["version"] == building.VERSION
+    assert manifest["version"] == VERSION
 
 
 def test_errors_of_this_package_have_one_root():

@@ -67,6 +67,20 @@ class Names:
             raise self.unknown("element", name)
         return self.catalogue.elements[name]
 
+    def check(self, kind: str, name: str) -> None:
+        """Raise UnknownNameError unless a thing of *kind* is called *name*; other kinds pass."""
+        c = self.catalogue
+        names: dict[str, list[str]] = {
+            "framework": list(c.frameworks),
+            "profile": list(c.profiles),
+            "jurisdiction": list(c.jurisdictions),
+            "statement": list(c.statements),
+            "element": list(c.elements),
+        }
+        wanted = name.upper() if kind == "jurisdiction" else name
+        if kind in names and wanted not in names[kind]:
+            raise UnknownNameError(kind, name, difflib.get_close_matches(wanted, names[kind], 3, 0.5))
+
     def resolve(self, name: str, on: str) -> Side | NoneFound:
         """Return what *name* stands for on the date *on*: a profile, a framework's default profile, or the
         profile that a jurisdiction uses, through a stated adoption where it has none of its own."""

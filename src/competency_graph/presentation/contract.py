@@ -13,6 +13,7 @@ from competency_graph.recognition import (
     Arrays,
     Cell,
     Comparison,
+    EditionDiff,
     Explanation,
     Gap,
     Missing,
@@ -148,6 +149,31 @@ def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json
                 "status": str(g.status),
             }
             for g in gaps
+        ],
+        "disclaimer": words.say("disclaimer", authority=words.say("authority")),
+    }
+
+
+def diff_json(answer: EditionDiff, words: Words) -> Json:
+    """Return the changes of an edition, and the coverage that turned with it."""
+    return {
+        "old": _participant(answer.comparison.source),
+        "new": _participant(answer.comparison.target),
+        "counts": answer.counts,
+        "changes": [
+            {
+                "change": c.kind,
+                "old": list(c.old),
+                "new": list(c.new),
+                "gained": list(c.gained),
+                "lost": list(c.lost),
+                "status": str(c.status),
+            }
+            for c in answer.changes
+        ],
+        "turned": [
+            {"profile": t.profile, "statement": t.statement, "before": t.before, "after": t.after}
+            for t in answer.turned
         ],
         "disclaimer": words.say("disclaimer", authority=words.say("authority")),
     }

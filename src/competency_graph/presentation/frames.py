@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from competency_graph.model import Catalogue
 from competency_graph.presentation.contract import matrix_row, share
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Cell, Comparison, Gap
+from competency_graph.recognition import Cell, Comparison, EditionDiff, Gap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +77,21 @@ def gap_rows(gaps: tuple[Gap, ...], catalogue: Catalogue, words: Words) -> Rows:
 def matrix_rows(cells: tuple[Cell, ...]) -> Rows:
     """Return one row for every cell."""
     return [matrix_row(c) for c in cells]
+
+
+def change_rows(answer: EditionDiff) -> Rows:
+    """Return one row for every change of an edition."""
+    return [
+        {
+            "change": c.kind,
+            "old": " ".join(c.old),
+            "new": " ".join(c.new),
+            "gained": " ".join(c.gained),
+            "lost": " ".join(c.lost),
+            "status": str(c.status),
+        }
+        for c in answer.changes
+    ]
 
 
 def frame(rows: Rows, columns: tuple[str, ...] = ()) -> pd.DataFrame:

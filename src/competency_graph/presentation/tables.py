@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -15,6 +16,7 @@ from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Cell,
     Comparison,
+    EditionDiff,
     Gap,
     Missing,
     Pair,
@@ -244,6 +246,56 @@ def matrix_table(cells: Sequence[Cell], elements: Sequence[str], catalogue: Cata
 def _cell(cell: Cell, catalogue: Catalogue, words: Words) -> str:
     how = words.say(cell.relation, element=words.element(catalogue, cell.demanded))
     return f"{cell.statement.split(':', 1)[1]}: {how} [{words.of('status_word', cell.status)}]"
+
+
+def diff_table(answer: EditionDiff, catalogue: Catalogue, words: Words) -> RenderableType:
+    """Return what changed between two editions, and which coverage of other standards turned with it."""
+    names = [name_of(side, catalogue, words) for side in (answer.comparison.source, answer.comparison.target)]
+    table = Table(expand=True, pad_edge=False)
+    table.add_column(words.say("old"), ratio=2, overflow="fold")
+    table.add_column(words.say("new"), ratio=3, overflow="fold")
+    table.add_column(words.say("change"), ratio=2, overflow="fold")
+    table.add_column(words.say("gained"), ratio=4, overflow="fold")
+    table.add_column(words.say("lost"), ratio=4, overflow="fold")
+    table.add_column(words.say("status"), ratio=2, overflow="fold")
+    for c in answer.changes:
+        elements = ["; ".join(words.element(catalogue, e) for e in side) or "-" for side in (c.gained, c.lost)]
+        label = words.label(catalogue.statements[(c.new or c.old)[0]].labels)
+        codes = [", ".join(x.split(":", 1)[1] for x in side) or "-" for side in (c.old, c.new)]
+        status = words.of("status_word", c.status)
+        table.add_row(codes[0], f"{codes[1]} {label}", words.of("change_word", c.kind), *elements, status)
+    counts = ", ".join(f"{words.of('change_word', k)} {n}" for k, n in answer.counts.items() if n)
+    return Group(
+        Text(words.say("diff_title", old=names[0], new=names[1]), style="bold"),
+        table,
+        Text(counts, style="bold"),
+        Text(""),
+        _turned_table(answer, words),
+        *_foot(answer.comparison, words),
+    )
+
+
+def _turned_table(answer: EditionDiff, words: Words) -> RenderableType:
+    if not answer.turned:
+        return Text(words.say("nothing_turned"))
+    table = Table(title=words.say("turned_title"), title_justify="left", title_style="bold", pad_edge=False)
+    for head in (words.say("framework"), words.say("code"), words.say("old"), words.say("new")):
+        table.add_column(head, overflow="fold")
+    for t in answer.turned:
+        table.add_row(t.profile, t.statement, words.of("coverage", t.before), words.of("coverage", t.after))
+    return table
+
+
+def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalogue, words: Words) -> RenderableType:
+    """Return rows of a query as a table; names of elements and terms are shown in the language."""
+    if not rows:
+        return Group(Text(title, style="bold"), Text(words.say("no_rows")))
+    table = Table(pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(words.term(catalogue, words.element(catalogue, str(v))) for v in row.values()))
+    return Group(Text(title, style="bold"), table)
 
 
 def show(renderable: RenderableType, width: int | None = None) -> str:

@@ -10,15 +10,19 @@ from competency_graph.recognition.comparison import (
     compare,
 )
 from competency_graph.recognition.context import Aspect, compare_context
+from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.matrix import Cell, build_matrix
 
 __all__ = [
+    "CHANGES",
     "Arrays",
     "Aspect",
     "Cell",
+    "Change",
     "Comparison",
+    "EditionDiff",
     "Explanation",
     "Gap",
     "Missing",
@@ -26,9 +30,11 @@ __all__ = [
     "Participant",
     "Point",
     "StatementAnswer",
+    "Turned",
     "build_matrix",
     "compare",
     "compare_context",
+    "diff_editions",
     "explain",
     "find_cycle",
     "find_gaps",

@@ -25,6 +25,8 @@ class CompetencyGraphError(Exception):
 class InputError(CompetencyGraphError):
     """Something from outside cannot be used as it is."""
 
+    exit_code = 2
+
 
 class FileError(InputError):
     """A file cannot be used.
@@ -32,6 +34,8 @@ class FileError(InputError):
     >>> str(FileError("elements.ttl", 14, "unknown prefix x:", "declare it at the top"))
     'elements.ttl:14: unknown prefix x:; declare it at the top'
     """
+
+    exit_code = 3
 
     def __init__(self, path: Path | str, line: int | None, what: str, hint: str = "") -> None:
         self.path, self.line, self.what, self.hint = Path(path), line, what, hint
@@ -41,6 +45,8 @@ class FileError(InputError):
 
 class InvalidDataError(InputError):
     """The data break rules; every finding is kept in *findings* and shown, one a line."""
+
+    exit_code = 3
 
     def __init__(self, findings: Sequence[str]) -> None:
         self.findings = tuple(findings)
@@ -55,8 +61,6 @@ class UnknownNameError(InputError):
     "unknown framework 'ceeaa-2042'; did you mean ceeaa-2024?"
     """
 
-    exit_code = 2
-
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         hint = f"did you mean {', '.join(nearest)}?" if nearest else "nothing in the graph has a name like it"
@@ -65,8 +69,6 @@ class UnknownNameError(InputError):
 
 class QueryError(InputError):
     """A query cannot be run."""
-
-    exit_code = 2
 
 
 class StoreError(CompetencyGraphError):

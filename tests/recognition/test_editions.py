@@ -23,8 +23,8 @@ def test_a_standard_against_itself_is_kept_whole(graph):
 
 def test_a_higher_level_of_the_same_elements_demands_more(tracks):
     by_new = {c.new: c for c in tracks.changes}
-    assert by_new["gapc-4:WA1",].kind == "demands-more"
-    assert by_new["gapc-4:WA1",].gained == ()
+    assert by_new["gapc-4:WA6",].kind == "demands-more"
+    assert by_new["gapc-4:WA6",].gained == ()
 
 
 def test_what_is_gained_and_lost_is_named_without_what_follows_from_it(graph, tracks):

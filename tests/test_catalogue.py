@@ -28,7 +28,11 @@ def test_names_resolve_to_profiles_through_stated_adoption(graph, name, profile,
 def test_where_no_competence_standard_is_loaded_the_answer_is_none_found(graph, name):
     answer = graph.names.resolve(name, "2026-01-01")
     assert isinstance(answer, NoneFound)
-    assert "engineer" in answer.reason
+    assert (answer.why, answer.stage, answer.place) == (
+        "stage",
+        "engineer",
+        graph.catalogue.jurisdictions[name[:2]].labels,
+    )
 
 
 def test_an_edition_not_yet_in_force_is_not_used(graph):

@@ -332,12 +332,13 @@ def _show(answer: Any, form: str, lang: str) -> None:
     from competency_graph.presentation.wording import Words
 
     if isinstance(answer, NoneFound):
+        found = none_found_json(answer, Words(lang))
         if form == "json":
-            _write_json(none_found_json(answer))
+            _write_json(found)
         elif form == "csv":
-            _write_csv([none_found_json(answer)])
+            _write_csv([found])
         else:
-            click.echo(Words(lang).say("none_found", reason=answer.reason))
+            click.echo(Words(lang).say("none_found", reason=found["reason"]))
     elif form == "json":
         _write_json(answer.to_json())
     elif form == "csv":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,8 +48,8 @@ class CompetencyGraph:
     ('ceeaa-2024/bachelor', 'eafsg-2015/bachelor')
     """
 
-    store: EmbeddedStore
-    catalogue: Catalogue
+    store: EmbeddedStore = field(repr=False)
+    catalogue: Catalogue = field(repr=False)
 
     @classmethod
     def open(
@@ -106,7 +106,9 @@ class CompetencyGraph:
         """Return two profiles, frameworks or jurisdictions held against each other.
 
         *on* is a date, YYYY-MM-DD, today if left out. Where a jurisdiction has no standard for the career
-        stage the answer is NoneFound, with the reason. Raises UnknownNameError for a name not in the graph.
+        stage, or where *verified_only* leaves no statement of a side, the answer is NoneFound, with the reason.
+        Raises UnknownNameError for a name not in the graph, and InputError where one side has accreditation
+        criteria and the other outcomes: those are not compared.
         """
         day = parse_date(on)
         sides = []
@@ -114,16 +116,18 @@ class CompetencyGraph:
             side = self.names.resolve(name, day)
             if isinstance(side, NoneFound):
                 return side
-            sides.append(self._participant(side, verified_only))
+            participant = self._participant(side)
+            if verified_only and not participant.verified:
+                return NoneFound(name, "unverified", {"en": side.profile.id}, total=participant.total)
+            sides.append(participant)
         value = compare(self.catalogue, self.arrays, sides[0], sides[1], day, verified_only=verified_only)
         return ComparisonAnswer(self, value, Words(language))
 
-    def _participant(self, side: Side, verified_only: bool) -> Participant:
+    def _participant(self, side: Side) -> Participant:
         statements = [self.catalogue.statements[s] for s in side.profile.statements]
         answered = [s for s in statements if s.demands]
         if not answered:
             raise InputError(f"{side.profile.id} has no statement that demands anything, so it cannot be compared")
-        verified = sum(s.status.is_verified for s in answered)
         adoption = side.adoption
         return Participant(
             asked=side.asked,
@@ -132,8 +136,8 @@ class CompetencyGraph:
             adopts=side.profile.framework if adoption else "",
             adoption_status=adoption.status if adoption else None,
             adoption_reason=adoption.reason if adoption else "",
-            verified=verified,
-            total=verified if verified_only else len(answered),
+            verified=sum(s.status.is_verified for s in answered),
+            total=len(answered),
         )
 
     def gaps(
@@ -155,6 +159,9 @@ class CompetencyGraph:
         answer = self.compare(old, new, on, language=language)
         if isinstance(answer, NoneFound):
             return answer
+        issuers = [self.catalogue.frameworks[p.edition].issuer.name for p in (answer.value.source, answer.value.target)]
+        if issuers[0] != issuers[1]:
+            raise InputError(f"{old} and {new} are no editions of one standard; ask for 'compare' or 'gaps'")
         return DiffAnswer(self, diff_editions(self.catalogue, self.arrays, answer.value), answer.words)
 
     def explain(self, source: str, target: str, on: str | None = None, language: str = "en") -> ExplanationAnswer:
@@ -211,7 +218,7 @@ def parse_date(text: str | None) -> str:
 class ComparisonAnswer:
     """A comparison that can show itself."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     value: Comparison
     words: Words
 
@@ -243,7 +250,7 @@ class ComparisonAnswer:
 class GapsAnswer:
     """Gaps that can show themselves."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     comparison: Comparison
     value: tuple[Gap, ...]
     words: Words
@@ -274,7 +281,7 @@ class GapsAnswer:
 class DiffAnswer:
     """The changes of an edition, which can show themselves."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     value: EditionDiff
     words: Words
 
@@ -302,7 +309,7 @@ class DiffAnswer:
 class ExplanationAnswer:
     """An explanation that can show itself."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     value: Explanation
     words: Words
 
@@ -331,7 +338,7 @@ class ExplanationAnswer:
 class MatrixAnswer:
     """A matrix that can show itself."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     elements: tuple[str, ...]
     value: tuple[Cell, ...]
     words: Words
@@ -360,7 +367,7 @@ class MatrixAnswer:
 class QueryAnswer:
     """The solutions of a query of the library."""
 
-    graph: CompetencyGraph
+    graph: CompetencyGraph = field(repr=False)
     query: NamedQuery
     value: tuple[Row, ...]
     words: Words

@@ -30,6 +30,11 @@ class Status(StrEnum):
         """True of what was read in the source or in a copy of it."""
         return self in (Status.SEEN, Status.SECONDARY)
 
+    @property
+    def is_provisional(self) -> bool:
+        """True of what nobody has seen in any source, or of what sources contradict each other on."""
+        return self in (Status.CONFLICTING, Status.UNVERIFIED, Status.NOT_FOUND)
+
 
 def weakest(statuses: object) -> Status:
     """Return the weakest of *statuses*; an answer is no surer than its weakest premise."""
@@ -90,6 +95,17 @@ class Source:
     title: str
     pages: tuple[str, ...] = ()
     copy_of: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CreditRule:
+    """A number that a profile or statement prescribes: at least *amount*, counted in *unit*."""
+
+    label: str
+    amount: str
+    unit: str
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -110,16 +126,7 @@ class Statement:
     status_as_of: str
     status_reason: str
     demands: tuple[Demand, ...] = ()
-
-
-@dataclass(frozen=True)
-class CreditRule:
-    """A number that a profile or statement prescribes."""
-
-    label: str
-    amount: str
-    unit: str
-    status: Status
+    credit_rules: tuple[CreditRule, ...] = ()
 
 
 @dataclass(frozen=True)

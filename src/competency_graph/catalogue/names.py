@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from competency_graph.errors import InputError, UnknownNameError
-from competency_graph.model import Adoption, Catalogue, Element, Framework, Profile, Statement
+from competency_graph.model import Adoption, Catalogue, Element, Framework, Labels, Profile, Statement
 from competency_graph.vocabulary import Curie
 
 #: Career stage named in ``CN/engineer`` and the like.
@@ -26,10 +26,16 @@ class Side:
 
 @dataclass(frozen=True)
 class NoneFound:
-    """The answer where a jurisdiction has no standard in the graph for a career stage on a date."""
+    """The answer where there is nothing to compare: *why* is ``stage`` (a jurisdiction has no standard in the
+    graph for the career stage on the date) or ``unverified`` (none of the *total* statements of the profile
+    was verified). *place* holds the labels of the jurisdiction or profile."""
 
     asked: str
-    reason: str
+    why: str
+    place: Labels = field(default_factory=dict)
+    stage: str = ""
+    on: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,8 @@ class Names:
         profile that a jurisdiction uses, through a stated adoption where it has none of its own."""
         c = self.catalogue
         place, _, role = name.partition("/")
-        if place.upper() in c.jurisdictions and place.casefold() not in c.frameworks:
-            return self._resolve_jurisdiction(name, place.upper(), role or "graduate", on)
+        if code := self._jurisdiction(place):
+            return self._resolve_jurisdiction(name, code, role or "graduate", on)
         if name in c.profiles:
             profile = c.profiles[name]
             return Side(name, profile, c.frameworks[profile.framework])
@@ -95,12 +101,19 @@ class Names:
             return self._resolve_framework(name)
         raise self.unknown("framework, profile or jurisdiction", name)
 
+    def _jurisdiction(self, name: str) -> str:
+        """Return the code of the jurisdiction called *name*, by code or by its name in any language, or ''."""
+        for code, jurisdiction in self.catalogue.jurisdictions.items():
+            if name.casefold() in {code.casefold(), *(label.casefold() for label in jurisdiction.labels.values())}:
+                return code
+        return ""
+
     def _resolve_framework(self, name: str) -> Side:
         c = self.catalogue
         framework = c.frameworks[name]
         if framework.default_profile:
             return Side(name, c.profiles[framework.default_profile], framework)
-        for adoption in c.adoptions:
+        for adoption in self._adoptions():
             if adoption.framework == name:
                 return Side(name, c.profiles[adoption.profile], framework, adoption)
         raise InputError(f"{name} has no default profile; name one of: {', '.join(framework.profiles)}")
@@ -117,13 +130,14 @@ class Names:
         ]
         if own:
             return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
-        for adoption in c.adoptions:
+        for adoption in self._adoptions():
             profile = c.profiles[adoption.profile]
-            if (
-                code in adoption.jurisdictions
-                and profile.stage == stage
-                and c.frameworks[profile.framework].is_in_force(on)
-            ):
+            in_force = c.frameworks[profile.framework].is_in_force(on)
+            if code in adoption.jurisdictions and profile.stage == stage and in_force:
                 return Side(asked, profile, c.frameworks[adoption.framework], adoption)
-        place = c.jurisdictions[code].labels.get("en", code)
-        return NoneFound(asked, f"no standard for the stage {role!r} in {place} is in the graph and in force on {on}")
+        return NoneFound(asked, "stage", c.jurisdictions[code].labels, role, on)
+
+    def _adoptions(self) -> list[Adoption]:
+        """Return the adoptions, those of a framework's default profile first."""
+        defaults = {f.default_profile for f in self.catalogue.frameworks.values()}
+        return sorted(self.catalogue.adoptions, key=lambda a: (a.profile not in defaults, a.profile))

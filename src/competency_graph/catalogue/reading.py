@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from competency_graph.errors import InputError
+from competency_graph.formats.turtle import natural
 from competency_graph.model import (
     Adoption,
     Body,
@@ -98,9 +98,9 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
     codes = {n.iri: code for code, n in jurisdictions.items()}
     bodies = {local_name(n.iri): _body(n, codes) for n in _read(store, "Body").values()}
     demands = _demands(store, levels)
-    statement_nodes = _read(store, *Kind)
-    statements = {s.id: s for s in (_statement(n, sources, demands) for n in _sorted(statement_nodes.values()))}
     rules = {n.iri: _rule(n) for n in _read(store, "CreditRule").values()}
+    statement_nodes = _read(store, *Kind)
+    statements = {s.id: s for s in (_statement(n, sources, demands, rules) for n in _sorted(statement_nodes.values()))}
     members: dict[str, list[Curie]] = defaultdict(list)
     for node in _sorted(statement_nodes.values()):
         for profile in node.all("isMemberOf"):
@@ -124,13 +124,9 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
     )
 
 
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in re.split(r"(\d+)", text) if p]
-
-
 def _sorted(nodes: Iterable[_Node]) -> list[_Node]:
     """Return *nodes* by framework and position where they have one, else in natural order."""
-    return sorted(nodes, key=lambda n: (n.one("isStatementOf"), int(n.one("position") or 0), _natural(n.iri)))
+    return sorted(nodes, key=lambda n: (n.one("isStatementOf"), int(n.one("position") or 0), natural(n.iri)))
 
 
 def _sources(store: QueryStore) -> dict[str, Source]:
@@ -140,7 +136,9 @@ def _sources(store: QueryStore) -> dict[str, Source]:
         return next(iter(nodes[iri].texts("dcterms:title").values()), "") if iri in nodes else ""
 
     return {
-        iri: Source(Iri(iri), title(iri), tuple(n.all("foaf:page")), title(n.one("isCopyOf")))
+        iri: Source(
+            Iri(iri), title(iri), tuple(n.all("foaf:page")), title(n.one("isCopyOf")), n.text("skos:editorialNote")
+        )
         for iri, n in nodes.items()
     }
 
@@ -180,7 +178,12 @@ def _status(node: _Node) -> Status:
     return _STATUS.get(node.local("hasStatus"), Status.UNVERIFIED)
 
 
-def _statement(node: _Node, sources: Mapping[str, Source], demands: Mapping[str, list[Demand]]) -> Statement:
+def _statement(
+    node: _Node,
+    sources: Mapping[str, Source],
+    demands: Mapping[str, list[Demand]],
+    rules: Mapping[str, CreditRule],
+) -> Statement:
     kinds = [Kind(local_name(t)) for t in node.all("rdf:type") if local_name(t) in set(Kind)]
     marks = {lang: word for name, word in _LABEL_STATUS.items() for lang in node.all(name)}
     return Statement(
@@ -198,6 +201,7 @@ def _statement(node: _Node, sources: Mapping[str, Source], demands: Mapping[str,
         status_as_of=node.one("statusAsOf"),
         status_reason=node.text("statusReason"),
         demands=tuple(demands.get(node.iri, ())),
+        credit_rules=tuple(rules[r] for r in node.all("hasCreditRule") if r in rules),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
+from competency_graph.presentation.prose import none_found_text
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Arrays,
@@ -36,9 +37,9 @@ def share(value: Fraction) -> float:
     return round(float(value), 4)
 
 
-def none_found_json(answer: NoneFound) -> Json:
+def none_found_json(answer: NoneFound, words: Words) -> Json:
     """Return the answer that there is none."""
-    return {"asked": answer.asked, "answer": "none found", "reason": answer.reason}
+    return {"asked": answer.asked, "answer": "none found", "why": answer.why, "reason": none_found_text(answer, words)}
 
 
 def comparison_json(answer: Comparison, catalogue: Catalogue, arrays: Arrays, words: Words) -> Json:
@@ -46,16 +47,9 @@ def comparison_json(answer: Comparison, catalogue: Catalogue, arrays: Arrays, wo
     return {
         "source": _participant(answer.source),
         "target": _participant(answer.target),
-        "parameters": {
-            "theta": answer.parameters.theta,
-            "overlap": answer.parameters.overlap,
-            "fitted_on": answer.fitted_on,
-            "on": answer.on,
-            "release": answer.release,
-            "verified_only": answer.verified_only,
-        },
+        "parameters": _parameters(answer),
         "status": str(answer.status),
-        "provisional": not answer.status.is_verified,
+        "provisional": answer.status.is_provisional,
         "counts": answer.counts,
         "context": [
             {"aspect": a.name, "source": a.source, "target": a.target, "result": a.result}
@@ -64,6 +58,17 @@ def comparison_json(answer: Comparison, catalogue: Catalogue, arrays: Arrays, wo
         "pairs": [_pair(p, catalogue, arrays) for p in answer.pairs],
         "statements": [_answer(s, answer, catalogue, words) for s in answer.statements],
         "disclaimer": words.say("disclaimer", authority=words.say("authority")),
+    }
+
+
+def _parameters(answer: Comparison) -> Json:
+    return {
+        "theta": answer.parameters.theta,
+        "overlap": answer.parameters.overlap,
+        "fitted_on": answer.fitted_on,
+        "on": answer.on,
+        "release": answer.release,
+        "verified_only": answer.verified_only,
     }
 
 
@@ -115,6 +120,7 @@ def _missing(missing: Missing) -> Json:
         "reason": missing.reason,
         "present": missing.present or None,
         "required": missing.required,
+        "essential": missing.is_essential,
     }
 
 
@@ -142,6 +148,9 @@ def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json
     return {
         "source": _participant(comparison.source),
         "target": _participant(comparison.target),
+        "parameters": _parameters(comparison),
+        "status": str(comparison.status),
+        "provisional": comparison.status.is_provisional,
         "gaps": [
             {
                 **_missing(g.missing),
@@ -159,6 +168,9 @@ def diff_json(answer: EditionDiff, words: Words) -> Json:
     return {
         "old": _participant(answer.comparison.source),
         "new": _participant(answer.comparison.target),
+        "parameters": _parameters(answer.comparison),
+        "status": str(answer.comparison.status),
+        "provisional": answer.comparison.status.is_provisional,
         "counts": answer.counts,
         "changes": [
             {
@@ -206,13 +218,16 @@ def explanation_json(answer: Explanation, catalogue: Catalogue, arrays: Arrays, 
     return {
         "source": statement_json(answer.source, words),
         "target": statement_json(answer.target, words),
-        "parameters": {"theta": answer.parameters.theta, "overlap": answer.parameters.overlap},
+        "parameters": _parameters(answer.comparison),
+        "status": str(answer.comparison.status),
+        "provisional": answer.comparison.status.is_provisional,
         "pair": _pair(answer.pair, catalogue, arrays) if answer.pair else None,
         "demands": {
             "source": [_point(p) for p in answer.of_source],
             "target": [_point(p) for p in answer.of_target],
         },
         "text": text,
+        "disclaimer": words.say("disclaimer", authority=words.say("authority")),
     }
 
 
@@ -245,6 +260,7 @@ def statement_json(statement: Statement, words: Words) -> Json:
         "status_as_of": statement.status_as_of,
         "status_reason": statement.status_reason or None,
         "sources": [
-            {"title": s.title, "pages": list(s.pages), "copy_of": s.copy_of or None} for s in statement.sources
+            {"title": s.title, "pages": list(s.pages), "copy_of": s.copy_of or None, "note": s.note or None}
+            for s in statement.sources
         ],
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from competency_graph.errors import MissingDependencyError
 from competency_graph.model import Catalogue
+from competency_graph.presentation.tables import SIGN
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import Cell, Comparison
 
@@ -27,7 +28,6 @@ _CJK = (
     "SimHei",
 )
 _SHADE = {"equivalent": "#1b7837", "exceeds": "#7fbf7b", "falls-short": "#af8dc3", "overlaps": "#f7e9b0"}
-_SIGN = {"equivalent": "=", "exceeds": ">", "falls-short": "<", "overlaps": "~"}
 _COVERAGE = {"full": "#1b7837", "partial": "#f1c232", "none": "#b2182b"}
 _RUNG = {"same": ("o", "#1b7837"), "more": ("^", "#1b7837"), "less": ("v", "#d9a400")}
 
@@ -60,7 +60,7 @@ def draw_pairs(answer: Comparison, catalogue: Catalogue, words: Words) -> Figure
         x, y = columns.index(target), rows.index(source)
         axes.add_patch(_square(x, y, _SHADE[verdict]))
         ink = "white" if verdict == "equivalent" else "black"
-        axes.text(x, y, _SIGN[verdict], ha="center", va="center", fontsize=9, color=ink)
+        axes.text(x, y, SIGN[verdict], ha="center", va="center", fontsize=9, color=ink)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xticks(range(len(columns)), [c.split(":", 1)[1] for c in columns], rotation=90)
@@ -73,7 +73,7 @@ def draw_pairs(answer: Comparison, catalogue: Catalogue, words: Words) -> Figure
         else f"{answer.target.edition} → {answer.target.profile.id}"
     )
     axes.set_title(f"{answer.source.profile.id}  →  {answer.target.profile.id}", fontsize=10)
-    legend = "   ".join(f"{_SIGN[v]} {words.of('verdict', v)}" for v in _SHADE)
+    legend = "   ".join(f"{SIGN[v]} {words.of('verdict', v)}" for v in _SHADE)
     figure.supxlabel(legend, fontsize=8)
     axes.tick_params(length=0, labelsize=8)
     axes.grid(visible=False)

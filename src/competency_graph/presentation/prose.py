@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Explanation, Point
+from competency_graph.recognition import Explanation, Point, compare_rules
 
 
 def per_cent(value: Fraction) -> int:
@@ -17,6 +18,16 @@ def per_cent(value: Fraction) -> int:
     99
     """
     return int(100 * value)
+
+
+def none_found_text(answer: NoneFound, words: Words) -> str:
+    """Return why there is nothing to compare.
+
+    >>> none_found_text(NoneFound("KZ/engineer", "stage", {"en": "Kazakhstan"}, "engineer", "2026-01-01"), Words())
+    'no standard for the stage engineer in Kazakhstan is in the graph and in force on 2026-01-01'
+    """
+    place = words.label(answer.place)
+    return words.of("none_reason", answer.why).format(place=place, stage=answer.stage, on=answer.on, total=answer.total)
 
 
 def explanation_text(answer: Explanation, catalogue: Catalogue, words: Words) -> str:
@@ -34,9 +45,7 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
     yield ""
     verdict = pair.substantial if pair else "unrelated"
     strict = pair.strict if pair else "unrelated"
-    # Only the strict reading proves that whoever meets one meets the other.
-    is_proved = verdict == strict or verdict in ("overlaps", "unrelated")
-    yield words.say(f"sentence_{verdict}" if is_proved else f"apart_{verdict}", **names)
+    yield words.say(_sentence(verdict, strict, bool(a.credit_rules or b.credit_rules)), **names)
     readings = {"strict": words.of("verdict", strict), "substantial": words.of("verdict", verdict)}
     yield words.say("readings", **readings)
     if pair:
@@ -45,11 +54,11 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
         (low, high), (olow, ohigh) = pair.theta_range, pair.overlap_range
         yield words.say("robust", low=low, high=high, olow=olow, ohigh=ohigh)
     yield ""
-    yield from _block(words.say("shared"), [p for p in answer.of_target if p.by], a.id, catalogue, words)
-    only_a = [p for p in answer.of_source if not p.by]
-    only_b = [p for p in answer.of_target if not p.by]
-    yield from _block(words.say("only_source", source=a.id), only_a, b.id, catalogue, words)
-    yield from _block(words.say("only_target", target=b.id), only_b, a.id, catalogue, words)
+    for owner, other, points in ((b.id, a.id, answer.of_target), (a.id, b.id, answer.of_source)):
+        for key, here in (("gives", [p for p in points if p.by]), ("lacks", [p for p in points if not p.by])):
+            yield from _block(words.say(key, owner=owner, other=other), here, other, catalogue, words)
+    if a.credit_rules or b.credit_rules:
+        yield from _numbers(answer, words)
     for statement in (a, b):
         yield f"{words.say('level_of', statement=statement.id)}: {_levels(statement, catalogue, words)}"
     yield ""
@@ -64,9 +73,28 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
         on=answer.comparison.on,
         release=answer.comparison.release,
     )
-    if not answer.comparison.status.is_verified:
+    if answer.comparison.status.is_provisional:
         yield words.say("provisional")
     yield words.say("disclaimer", authority=words.say("authority"))
+
+
+def _sentence(verdict: str, strict: str, has_numbers: bool) -> str:
+    """Return the key of the sentence that says the verdict; only the strict reading proves that whoever meets
+    one meets the other, and numbers that a statement prescribes are no demands."""
+    if verdict == "unrelated":
+        return "sentence_unrelated" if strict == "unrelated" else "sentence_little"
+    if verdict == "overlaps" or (verdict == strict and not has_numbers):
+        return f"sentence_{verdict}"
+    return f"apart_{verdict}"
+
+
+def _numbers(answer: Explanation, words: Words) -> Iterator[str]:
+    volume = compare_rules(answer.source.credit_rules, answer.target.credit_rules)
+    yield f"{words.say('numbers')}:"
+    for statement, value in ((answer.source, volume.source), (answer.target, volume.target)):
+        yield f"  - {statement.id}: {value or words.say('no_number')}"
+    yield f"  {words.result(volume.result)}"
+    yield ""
 
 
 def _label_status(statement: Statement, words: Words) -> str:
@@ -80,6 +108,8 @@ def _block(head: str, points: Sequence[Point], other: str, catalogue: Catalogue,
     yield f"{head}:"
     for point in points:
         text = words.element(catalogue, point.demand.element)
+        if point.demand.is_essential:
+            text = words.say("essential", element=text)
         if point.by and point.demand.element not in point.by:
             names = ", ".join(words.element(catalogue, x) for x in point.by)
             text += f" ({words.say('implied', by=names)})"
@@ -105,5 +135,7 @@ def _source(statement: Statement, words: Words) -> Iterator[str]:
     for source in statement.sources:
         original = f" ({words.say('copy_of', title=source.copy_of)})" if source.copy_of else ""
         yield f"  {source.title}{original} {' '.join(source.pages)}".rstrip()
+        if source.note:
+            yield f"    {source.note}"
     if statement.status_reason:
         yield f"  {words.say('because', reason=statement.status_reason)}"

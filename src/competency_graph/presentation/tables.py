@@ -26,7 +26,8 @@ from competency_graph.recognition import (
 )
 from competency_graph.recognition.comparison import MARGIN
 
-_SIGN = {"equivalent": "=", "exceeds": ">", "falls-short": "<", "overlaps": "~"}
+#: The sign of each verdict, seen from the source.
+SIGN = {"equivalent": "=", "exceeds": ">", "falls-short": "<", "overlaps": "~"}
 _REVERSED = {"exceeds": "falls-short", "falls-short": "exceeds"}
 _COLOUR = {"full": "green", "partial": "yellow", "none": "red"}
 
@@ -49,7 +50,7 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
             Text(words.say("verified", asked=side.asked, verified=side.verified, total=side.total))
             for side in (answer.source, answer.target)
         ),
-        *([] if answer.status.is_verified else [Text(words.say("provisional"), style="yellow")]),
+        *([Text(words.say("provisional"), style="yellow")] if answer.status.is_provisional else []),
         *(
             Text(f"{side.asked}: {side.adoption_reason}", style="dim")
             for side in (answer.source, answer.target)
@@ -126,7 +127,7 @@ def _counterparts(row: StatementAnswer, pairs: Sequence[Pair], side: str) -> str
         me, other = (pair.source, pair.target) if side == "source" else (pair.target, pair.source)
         if me == row.id and pair.substantial != "unrelated":
             verdict = pair.substantial if side == "source" else _REVERSED.get(pair.substantial, pair.substantial)
-            found.append((list(_SIGN).index(verdict), f"{_SIGN[verdict]} {other.split(':', 1)[1]}"))
+            found.append((list(SIGN).index(verdict), f"{SIGN[verdict]} {other.split(':', 1)[1]}"))
     return ", ".join(text for _, text in sorted(found, key=lambda f: f[0])) or "-"
 
 
@@ -135,6 +136,8 @@ def missing_text(missing: Iterable[Missing], catalogue: Catalogue, words: Words)
     texts = []
     for m in missing:
         name = words.element(catalogue, m.element)
+        if m.is_essential:
+            name = words.say("essential", element=name)
         if m.reason == "level":
             present, required = (words.level(catalogue, x) for x in (m.present, m.required))
             texts.append(words.say("level", element=name, present=present, required=required))
@@ -168,15 +171,9 @@ def _context(answer: Comparison, catalogue: Catalogue, words: Words) -> Table:
     table = Table(title=words.say("context_title"), title_justify="left", title_style="bold", pad_edge=False)
     for head in (words.say("aspect"), answer.source.asked, answer.target.asked, words.say("result")):
         table.add_column(head, overflow="fold")
-    results = {
-        "same": "same_value",
-        "different": "different",
-        "not comparable": "not_comparable",
-        "not known": "not_known",
-    }
     for aspect in compare_context(answer.source.profile, answer.target.profile):
         values = [words.term(catalogue, v) or "-" for v in (aspect.source, aspect.target)]
-        table.add_row(words.say(f"aspect_{aspect.name}"), *values, words.say(results[aspect.result]))
+        table.add_row(words.say(f"aspect_{aspect.name}"), *values, words.result(aspect.result))
     return table
 
 

@@ -39,6 +39,10 @@ class Words:
         """Return the sentence *key* with *values* filled in."""
         return str(_table(self.language)[key]).format(**values)
 
+    def result(self, result: str) -> str:
+        """Return the word for what comparing an aspect or a number gave."""
+        return self.of("result_word", result)
+
     def of(self, table: str, key: str) -> str:
         """Return the word for *key* of a *table*: a verdict, a coverage, a status."""
         return str(_table(self.language)[table][key])

@@ -9,7 +9,7 @@ from competency_graph.recognition.comparison import (
     StatementAnswer,
     compare,
 )
-from competency_graph.recognition.context import Aspect, compare_context
+from competency_graph.recognition.context import Aspect, compare_context, compare_rules
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
@@ -34,6 +34,7 @@ __all__ = [
     "build_matrix",
     "compare",
     "compare_context",
+    "compare_rules",
     "diff_editions",
     "explain",
     "find_cycle",

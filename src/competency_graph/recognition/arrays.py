@@ -23,6 +23,10 @@ class Arrays:
     hierarchy: Hierarchy
     closure: Mapping[str, frozenset[str]]
 
+    def weight(self, name: str) -> int:
+        """Return how much an element counts."""
+        return int(self.hierarchy.weight[self.index[name]])
+
     @classmethod
     def of(cls, elements: Iterable[Element]) -> Arrays:
         """Return the arrays of *elements*; raises InvalidDataError where they imply each other in a circle."""

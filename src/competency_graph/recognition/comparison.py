@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from competency_graph.errors import InputError
 from competency_graph.kernel import (
     COVERED,
     EQUIVALENT,
@@ -30,11 +31,11 @@ COVERAGES = ("none", "partial", "full")
 MARGIN = 5
 
 _FAMILY = {
-    Kind.LEARNING_OUTCOME: "person",
-    Kind.KNOWLEDGE_PROFILE: "person",
-    Kind.COMPETENCY: "person",
-    Kind.CRITERION: "institution",
-    Kind.LEVEL_DESCRIPTOR: "level",
+    Kind.LEARNING_OUTCOME: "outcomes of persons",
+    Kind.KNOWLEDGE_PROFILE: "outcomes of persons",
+    Kind.COMPETENCY: "outcomes of persons",
+    Kind.CRITERION: "accreditation criteria",
+    Kind.LEVEL_DESCRIPTOR: "level descriptors",
 }
 
 
@@ -51,6 +52,7 @@ class Missing:
     reason: str
     present: str
     required: str
+    is_essential: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,12 @@ def compare(
     """Return *source* and *target* held against each other, in both readings."""
     p = parameters or Parameters(catalogue.parameters.theta, catalogue.parameters.overlap)
     left, right = (_statements(catalogue, side.profile, verified_only) for side in (source, target))
+    _check_kinds(source, left, target, right)
     a, b = (arrays.carry([s.demands for s in side]) for side in (left, right))
     pairs = _pairs(left, right, a, b, arrays, p, (source, target))
     answers = [
-        *_answers("source", left, right, a, b, arrays, p, pairs, (source, target)),
-        *_answers("target", right, left, b, a, arrays, p, pairs, (source, target)),
+        *_answers("source", left, right, a, b, arrays, p, (source, target)),
+        *_answers("target", right, left, b, a, arrays, p, (source, target)),
     ]
     return Comparison(
         source,
@@ -164,6 +167,16 @@ def compare(
         tuple(pairs),
         tuple(answers),
     )
+
+
+def _check_kinds(
+    source: Participant, left: Sequence[Statement], target: Participant, right: Sequence[Statement]
+) -> None:
+    if left and right and not any(comparable(a.kind, b.kind) for a in left for b in right):
+        raise InputError(
+            f"{source.profile.id} holds {_FAMILY[left[0].kind]} and {target.profile.id} {_FAMILY[right[0].kind]}; "
+            "only statements of one kind are compared"
+        )
 
 
 def _statements(catalogue: Catalogue, profile: Profile, verified_only: bool) -> list[Statement]:
@@ -257,19 +270,17 @@ def _answers(
     other_rows: Carriage,
     arrays: Arrays,
     p: Parameters,
-    pairs: Sequence[Pair],
     participants: tuple[Participant, Participant],
 ) -> list[StatementAnswer]:
     coverages = cover(other_rows, own_rows, arrays.hierarchy, p)
     possible = cover(other_rows, own_rows, arrays.hierarchy, Parameters(1, p.overlap)).substantial
     have = _union(others, arrays)
-    partners = _partners(pairs, side)
     status = {s.id: s.status for s in (*own, *others)}
     answers = []
     for k, statement in enumerate(own):
         share = Fraction(int(coverages.met[k]), int(own_rows.demand[k]))
         verdict = COVERAGES[coverages.substantial[k]]
-        by = partners.get(statement.id, ()) if verdict != "none" else ()
+        by = _givers(statement, others, arrays)
         span = _theta_range([int(100 * share)] if possible[k] == COVERED else [], p.theta)
         answers.append(
             StatementAnswer(
@@ -288,17 +299,26 @@ def _answers(
     return answers
 
 
-def _partners(pairs: Sequence[Pair], side: str) -> dict[Curie, tuple[Curie, ...]]:
-    """Return, for each statement, the related statements of the other side, those that give most first."""
-    found: dict[Curie, list[tuple[Fraction, Curie]]] = {}
-    for pair in pairs:
-        if pair.substantial == "unrelated":
-            continue
-        me, other, share = (
-            (pair.source, pair.target, pair.backward) if side == "source" else (pair.target, pair.source, pair.forward)
-        )
-        found.setdefault(me, []).append((share, other))
-    return {me: tuple(o for _, o in sorted(rows, key=lambda r: -r[0])) for me, rows in found.items()}
+def _givers(statement: Statement, others: Sequence[Statement], arrays: Arrays) -> tuple[Curie, ...]:
+    """Return statements of the other side that together give all that is met of *statement*, largest share
+    first: each adds something at level that those before it do not give."""
+    wanted = [(x, d.complexity, d.autonomy) for d in statement.demands for x in arrays.closure[d.element]]
+    gives = {o.id: _met(wanted, o, arrays) for o in others}
+    chosen: list[Curie] = []
+    left = set().union(*gives.values()) if gives else set()
+    while left:
+        best = max(gives, key=lambda o: sum(arrays.weight(x) for x, _, _ in gives[o] & left))
+        chosen.append(best)
+        left -= gives[best]
+    return tuple(chosen)
+
+
+def _met(wanted: Sequence[tuple[str, int, int]], other: Statement, arrays: Arrays) -> set[tuple[str, int, int]]:
+    return {
+        (x, c, a)
+        for x, c, a in wanted
+        if any(x in arrays.closure[d.element] and d.complexity >= c and d.autonomy >= a for d in other.demands)
+    }
 
 
 Union = Mapping[str, frozenset[tuple[int, int]]]
@@ -324,13 +344,18 @@ def find_missing(demands: Sequence[Demand], have: Union, arrays: Arrays) -> list
             continue
         if levels:
             best = max(levels)
-            found.append(Missing(demand.element, "level", f"{best[0]}/{best[1]}", f"{asked[0]}/{asked[1]}"))
+            levels_of = (f"{best[0]}/{best[1]}", f"{asked[0]}/{asked[1]}")
+            found.append(Missing(demand.element, "level", *levels_of, demand.is_essential))
             continue
         weaker = sorted(
             (x for x in arrays.closure[demand.element] if x in have and x != demand.element),
-            key=lambda x: (-len(arrays.closure[x]), x),
+            key=lambda x: (-len(arrays.closure[x]), -_likeness(x, demand.element), x),
         )
-        found.append(
-            Missing(demand.element, "rung" if weaker else "element", weaker[0] if weaker else "", demand.element)
-        )
+        reason, present = ("rung", weaker[0]) if weaker else ("element", "")
+        found.append(Missing(demand.element, reason, present, demand.element, demand.is_essential))
     return found
+
+
+def _likeness(a: str, b: str) -> int:
+    """Return how many words two element names share: of two weaker things the one of the same ladder is named."""
+    return len(set(a.split("-")) & set(b.split("-")))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from competency_graph.model import Profile
+from competency_graph.model import CreditRule, Profile
 
 SAME, DIFFERENT, NOT_COMPARABLE, NOT_KNOWN = "same", "different", "not comparable", "not known"
 
@@ -46,7 +47,12 @@ def _result(a: str, b: str) -> str:
 
 
 def _volume(source: Profile, target: Profile) -> Aspect:
-    left, right = ({r.unit: r for r in p.credit_rules} for p in (source, target))
+    return compare_rules(source.credit_rules, target.credit_rules)
+
+
+def compare_rules(source: Sequence[CreditRule], target: Sequence[CreditRule]) -> Aspect:
+    """Return the numbers that two sides prescribe, compared where both count in one unit."""
+    left, right = ({r.unit: r for r in rules} for rules in (source, target))
     a, b = ("; ".join(f"≥ {r.amount} {r.unit} ({r.status})" for r in side.values()) for side in (left, right))
     common = set(left) & set(right)
     if not left or not right:

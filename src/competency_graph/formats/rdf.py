@@ -72,8 +72,7 @@ def write_nquads(graphs: Graphs, prefixes: Mapping[str, str]) -> Iterator[str]: 
     """Yield the named graphs as N-Quads."""
     for graph, described in graphs.items():
         for _, triples in described:
-            for line in sorted({f"{t.subject} {t.predicate} {t.object} <{graph}> .\n" for t in triples}):
-                yield line
+            yield from sorted({f"{t.subject} {t.predicate} {t.object} <{graph}> .\n" for t in triples})
 
 
 def write_jsonld(graphs: Graphs, prefixes: Mapping[str, str]) -> Iterator[str]:

@@ -71,10 +71,10 @@ def write_sssom(mappings: MappingSet) -> Iterator[str]:
     """Yield a mapping set as SSSOM TSV, line by line; columns stand in the order of the schema.
 
     >>> row = {"subject_id": "e:1", "predicate_id": "skos:exactMatch", "object_id": "e:2", "author_label": ("a|b", "c")}
-    >>> print("".join(write_sssom(MappingSet({"license": "https://e.org/l"}, (row,)))), end="")
+    >>> print("".join(write_sssom(MappingSet({"license": "https://e.org/l"}, (row,)))).expandtabs(17), end="")
     #license: https://e.org/l
-    subject_id	predicate_id	object_id	author_label
-    e:1	skos:exactMatch	e:2	a\\|b|c
+    subject_id       predicate_id     object_id        author_label
+    e:1              skos:exactMatch  e:2              a\\|b|c
     """
     shared = _shared(mappings.rows)
     head = {**mappings.head, **shared}

@@ -13,7 +13,7 @@ from competency_graph.loading.build import PROVENANCE
 from competency_graph.loading.inference import COVERAGE, MAPPINGS, SATISFACTION
 from competency_graph.model import Catalogue
 from competency_graph.store import EmbeddedStore
-from competency_graph.vocabulary import DATA_LICENCE, ONTOLOGY, PREFIXES, VERSION, expand, term
+from competency_graph.vocabulary import BASE, DATA_LICENCE, ONTOLOGY, PREFIXES, VERSION, expand, term
 
 INFERRED = f"{PREFIXES['graph']}inferred/"
 #: Mappings said as one triple each, on which others may merge.
@@ -58,13 +58,14 @@ class Selection:
 
     def add_labels(self, nodes: Iterable[Node]) -> None:
         """Take in the labels of *nodes*; the terms of the ontology are in the ontology."""
-        wanted = (n for n in nodes if not n.value.startswith(ONTOLOGY))
+        wanted = (n for n in nodes if n.value.startswith(BASE) and not n.value.startswith(ONTOLOGY))
         self.add(q for n in wanted for q in asserted(self.store.quads(subject=n)) if q.predicate.value in _LABELS)
 
     def add_labels_of_all_named(self) -> None:
         """Take in the labels of everything that the selection names without describing it."""
-        described = {q.subject for q in self.quads}
-        self.add_labels({q.object for q in self.quads if isinstance(q.object, ox.NamedNode)} - described)
+        described = {q.subject for q in asserted(self.quads)}
+        named = {n for q in self.quads for n in (q.subject, q.object) if isinstance(n, ox.NamedNode)}
+        self.add_labels(named - described)
 
     def add_provenance(self) -> None:
         """Take in the origin of every graph in the selection."""

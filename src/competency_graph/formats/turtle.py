@@ -126,7 +126,7 @@ class Shortener:
         datatype = node.datatype.value
         if datatype == f"{_XSD}string":
             return quoted
-        if datatype in (f"{_XSD}integer", f"{_XSD}boolean") and re.fullmatch(r"-?\d+|true|false", node.value):
+        if datatype in (f"{_XSD}integer", f"{_XSD}boolean") and re.fullmatch(r"0|-?[1-9]\d*|true|false", node.value):
             return node.value
         return f"{quoted}^^{self.name(node.datatype)}"
 

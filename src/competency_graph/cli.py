@@ -261,6 +261,59 @@ def query_command(
     _show(_open(data, store).run(name, lang, **values), form, lang)
 
 
+@cli.command("export")
+@click.argument("what", nargs=-1, metavar="[WHAT]...")
+@click.option("--to", "to", default="-", metavar="FILE", help="File to write; '-', the default, is stdout.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "trig", "nquads", "jsonld", "sssom"]),
+    help="Default: as the ending of FILE says (.ttl .trig .nq .jsonld .sssom.tsv).",
+)
+@click.option("--with-inferred", is_flag=True, help="Add what was inferred, computed skos:exactMatch among it.")
+@click.option("--lang", type=_LANGUAGES, default="en", show_default=True, help="Language of SSSOM labels; RDF has all.")
+@click.option("--on", metavar="DATE", help="Date of a comparison, YYYY-MM-DD; default: today.")
+@click.option("--verified-only", is_flag=True, help="Compare only statements that were seen in a source or a copy.")
+@_shared
+def export_command(
+    what: tuple[str, ...],
+    to: str,
+    form: str | None,
+    with_inferred: bool,
+    lang: str,
+    on: str | None,
+    verified_only: bool,
+    data: Path | None,
+    store: Path | None,
+) -> None:
+    """Write the whole graph, one framework, or two names compared, for other programs.
+
+    \b
+    Examples:
+      competency-graph export --to graph.trig
+      competency-graph export ceeaa-2024 --format jsonld
+      competency-graph export CN KZ --to cn--kz.sssom.tsv --lang zh
+    """
+    if len(what) > 2:
+        raise click.UsageError("WHAT is nothing, one framework or two names")
+    if to == "-" and not form:
+        raise click.UsageError("stdout has no ending that says the format; name one with --format")
+    if to != "-" and not form:
+        from competency_graph.exports import format_of
+
+        form = format_of(Path(to))
+    found = _open(data, store).export(
+        *what, with_inferred=with_inferred, language=lang, on=on, verified_only=verified_only
+    )
+    if to != "-":
+        click.echo(f"written: {found.write(to, form)}", err=True)
+        return
+    sys.stdout.flush()
+    for chunk in found.chunks(form):
+        sys.stdout.buffer.write(chunk.encode())
+    sys.stdout.buffer.flush()
+
+
 @cli.command("queries")
 def queries_command() -> None:
     """List the query library: what each query answers and which parameters it takes.

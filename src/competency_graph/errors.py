@@ -5,7 +5,8 @@ CompetencyGraphError
 │   ├── FileError         ... in a file, at a line where one is known
 │   ├── InvalidDataError  ... several findings in the data, all listed
 │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
-│   └── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+│   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+│   └── ExportError       ... an export that cannot be made or written as asked
 ├── StoreError            the store cannot be read or written
 └── MissingDependencyError  an optional package or program is not installed
 """
@@ -69,6 +70,12 @@ class UnknownNameError(InputError):
 
 class QueryError(InputError):
     """A query cannot be run."""
+
+
+class ExportError(InputError):
+    """What was asked for cannot be exported, or not to there."""
+
+    exit_code = 2
 
 
 class StoreError(CompetencyGraphError):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue
-from competency_graph.errors import InputError, StoreError
+from competency_graph.errors import ExportError, InputError, StoreError
+from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
 from competency_graph.presentation import contract, frames, prose, tables
@@ -176,6 +177,32 @@ class CompetencyGraph:
         """Return who demands *elements*, at which rung, in which clause."""
         found = [self.names.get_element(e) for e in elements]
         return MatrixAnswer(self, elements, build_matrix(self.catalogue, self.arrays, found), Words(language))
+
+    def export(
+        self,
+        *what: str,
+        with_inferred: bool = False,
+        language: str = "en",
+        on: str | None = None,
+        verified_only: bool = False,
+    ) -> Export:
+        """Return the whole graph, one framework, or two names compared, ready to be written in any format.
+
+        >>> CompetencyGraph.open().export("kz-caaae").text("turtle").splitlines()[0]
+        '@prefix abet-eac-2025: <https://w3id.org/competency-graph/id/abet-eac-2025/> .'
+        """
+        if len(what) > 2:
+            raise ExportError(f"an export is of everything, one framework or two names, not of {len(what)}")
+        if len(what) < 2:
+            Words(language)  # the language must be known
+            if not what:
+                return export_whole(self.store, self.catalogue, language, with_inferred=with_inferred)
+            self.names.check("framework", what[0])
+            return export_framework(self.store, self.catalogue, what[0], language, with_inferred=with_inferred)
+        answer = self.compare(what[0], what[1], on, verified_only, language)
+        if isinstance(answer, NoneFound):
+            raise ExportError(f"{answer.asked}: {answer.reason}, so there is nothing to export")
+        return export_comparison(self.store, self.catalogue, answer.value, language, with_inferred=with_inferred)
 
     def run(self, name: str, language: str = "en", **parameters: str | int | Sequence[str]) -> QueryAnswer:
         """Return the answer of a query of the library; parameters are named as in its head.

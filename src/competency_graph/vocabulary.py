@@ -35,11 +35,15 @@ PREFIXES: Final[dict[str, str]] = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sssom": "https://w3id.org/sssom/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+#: The licence of the data, and so of every graph and table made from them.
+DATA_LICENCE: Final = Iri("https://creativecommons.org/licenses/by/4.0/")
 
 #: What a code may look like inside an IRI: letters of any script, digits, dot, hyphen, underscore.
 _CODE = re.compile(r"[\w.\-]+")

@@ -29,7 +29,7 @@ from competency_graph.vocabulary import BASE, ONTOLOGY, PREFIXES, Curie, Iri, lo
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
-_STATUS = {
+STATUS_OF_TERM = {
     "Seen": Status.SEEN,
     "SeenInSecondaryCopy": Status.SECONDARY,
     "Inferred": Status.INFERRED,
@@ -175,7 +175,7 @@ def _demands(store: QueryStore, levels: Mapping[str, Level]) -> dict[str, list[D
 
 
 def _status(node: _Node) -> Status:
-    return _STATUS.get(node.local("hasStatus"), Status.UNVERIFIED)
+    return STATUS_OF_TERM.get(node.local("hasStatus"), Status.UNVERIFIED)
 
 
 def _statement(

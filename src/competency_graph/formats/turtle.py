@@ -23,7 +23,8 @@ _RDF_TYPE = expand("rdf:type")
 _LOCAL = re.compile(r"[\w](?:[\w.\-]*[\w\-])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+Node = ox.NamedNode | ox.BlankNode
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], dict[str, str]]:
@@ -68,15 +69,13 @@ def serialise(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None =
     <BLANKLINE>
     e:a10 skos:prefLabel "x"@zh .
     """
-    names = _Names({**PREFIXES, **(prefixes or {})})
-    grouped: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]] = defaultdict(
-        lambda: defaultdict(set)
-    )
+    names = Shortener({**PREFIXES, **(prefixes or {})})
+    grouped: dict[Node, dict[ox.NamedNode, set[Term]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise ValueError("canonical Turtle of this project has no blank nodes")
         grouped[triple.subject][triple.predicate].add(triple.object)  # type: ignore[index,arg-type]
-    blocks = [_block(subject, grouped[subject], names) for subject in sorted(grouped, key=lambda s: natural(s.value))]
+    blocks = [block(subject, grouped[subject], names) for subject in sorted(grouped, key=subject_key)]
     head = [f"@prefix {prefix}: <{names.prefixes[prefix]}> ." for prefix in sorted(names.used)]
     return "\n".join([*head, "", "\n\n".join(blocks), ""]) if blocks else ""
 
@@ -94,7 +93,7 @@ def natural(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-class _Names:
+class Shortener:
     """Shortens IRIs and remembers which prefixes were needed."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
@@ -102,42 +101,53 @@ class _Names:
         self.used: set[str] = set()
         self._longest_first = sorted(self.prefixes.items(), key=lambda item: -len(item[1]))
 
-    def iri(self, node: ox.NamedNode) -> str:
-        for prefix, namespace in self._longest_first:
-            local = node.value.removeprefix(namespace)
-            if node.value.startswith(namespace) and _LOCAL.fullmatch(local):
-                self.used.add(prefix)
-                return f"{prefix}:{local}"
-        return f"<{node.value}>"
+    def name(self, node: Node) -> str:
+        """Return a node as Turtle names it, short where a prefix fits."""
+        return str(node) if isinstance(node, ox.BlankNode) else self._shorten(node.value) or f"<{node.value}>"
 
-    def object(self, node: ox.NamedNode | ox.Literal) -> str:
-        if isinstance(node, ox.NamedNode):
-            return self.iri(node)
+    def short(self, node: Node) -> str:
+        """Return a node as JSON-LD names it, short where a prefix fits."""
+        return str(node) if isinstance(node, ox.BlankNode) else self._shorten(node.value) or node.value
+
+    def _shorten(self, iri: str) -> str:
+        for prefix, namespace in self._longest_first:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                self.used.add(prefix)
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return ""
+
+    def object(self, node: Term) -> str:
+        """Return what stands in the place of the object, as Turtle."""
+        if not isinstance(node, ox.Literal):
+            return self.name(node)
         quoted = '"' + "".join(_ESCAPES.get(c, c) for c in node.value) + '"'
         if node.language:
             return f"{quoted}@{node.language}"
         datatype = node.datatype.value
         if datatype == f"{_XSD}string":
             return quoted
-        if datatype in (f"{_XSD}integer", f"{_XSD}boolean") and re.fullmatch(r"-?\d+|true|false", node.value):
+        if datatype in (f"{_XSD}integer", f"{_XSD}boolean") and re.fullmatch(r"0|-?[1-9]\d*|true|false", node.value):
             return node.value
-        return f"{quoted}^^{self.iri(node.datatype)}"
+        return f"{quoted}^^{self.name(node.datatype)}"
 
 
-def _block(
-    subject: ox.NamedNode,
-    predicates: Mapping[ox.NamedNode, set[ox.NamedNode | ox.Literal]],
-    names: _Names,
-) -> str:
+def block(subject: Node, predicates: Mapping[ox.NamedNode, set[Term]], names: Shortener) -> str:
+    """Return all that is said of one subject, as one sentence of canonical Turtle."""
     lines = []
-    for predicate in sorted(predicates, key=_predicate_key):
-        verb = "a" if predicate.value == _RDF_TYPE else names.iri(predicate)
-        values = [names.object(o) for o in sorted(predicates[predicate], key=_object_key)]
+    for predicate in sorted(predicates, key=predicate_key):
+        verb = "a" if predicate.value == _RDF_TYPE else names.name(predicate)
+        values = [names.object(o) for o in sorted(predicates[predicate], key=object_key)]
         lines.append(f"{verb} " + " ,\n        ".join(values))
-    return f"{names.iri(subject)} " + " ;\n    ".join(lines) + " ."
+    return f"{names.name(subject)} " + " ;\n    ".join(lines) + " ."
 
 
-def _predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
+def subject_key(node: Node) -> tuple[list[tuple[int, int, str]], str]:
+    """Return a key that sorts subjects in natural order, no two of them alike."""
+    return natural(node.value), node.value
+
+
+def predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
+    """Return a key that sorts the type first, then labels and definitions."""
     if predicate.value == _RDF_TYPE:
         return (0, "")
     if predicate.value in _FIRST:
@@ -145,10 +155,11 @@ def _predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
     return (9, predicate.value)
 
 
-def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, int, str, list[tuple[int, int, str]]]:
+def object_key(node: Term) -> tuple[bool, int, str, list[tuple[int, int, str]], str]:
+    """Return a key that sorts objects by language and in natural order, no two of them alike."""
     language = getattr(node, "language", None) or ""
     rank = LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
-    return (isinstance(node, ox.Literal), rank, language, natural(node.value))
+    return (isinstance(node, ox.Literal), rank, language, natural(node.value), str(node))
 
 
 def iter_subjects(triples: Iterable[ox.Triple], type_iri: str) -> Iterator[str]:

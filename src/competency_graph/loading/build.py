@@ -21,10 +21,9 @@ from competency_graph.recognition.arrays import Arrays
 from competency_graph.resources import Folders
 from competency_graph.store import Builds, EmbeddedStore
 from competency_graph.validation import find_query_violations, find_shape_violations
-from competency_graph.vocabulary import PREFIXES, VERSION, expand, term
+from competency_graph.vocabulary import DATA_LICENCE, PREFIXES, VERSION, expand, term
 
 PROVENANCE = ox.NamedNode(f"{PREFIXES['graph']}provenance")
-_LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
 Advance = Callable[[str], None]
 
@@ -128,7 +127,7 @@ def _provenance(files: Iterable[SourceFile]) -> Iterable[ox.Quad]:
         facts: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             (expand("rdf:type"), ox.NamedNode(expand("prov:Entity"))),
             (expand("dcterms:source"), ox.Literal(file.name)),
-            (expand("dcterms:license"), _LICENCE),
+            (expand("dcterms:license"), ox.NamedNode(DATA_LICENCE)),
             (term("fileHash"), ox.Literal(file.digest)),
             (term("toolVersion"), ox.Literal(VERSION)),
         ]

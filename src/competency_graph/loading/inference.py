@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from competency_graph.kernel import (
     EQUIVALENT,
     EXCEEDS,
     FALLS_SHORT,
-    OVERLAPS,
     Parameters,
     compare_among,
     cover,
@@ -24,7 +22,8 @@ from competency_graph.kernel import (
 from competency_graph.model import Catalogue, Statement, Status, weakest
 from competency_graph.recognition.arrays import Arrays
 from competency_graph.recognition.comparison import VERDICTS, comparable
-from competency_graph.vocabulary import BASE, PREFIXES, VERSION, expand, term
+from competency_graph.recognition.mappings import MappingRecord, predicate
+from competency_graph.vocabulary import BASE, PREFIXES, VERSION, Curie, expand, term
 
 SATISFACTION = ox.NamedNode(f"{PREFIXES['graph']}inferred/satisfaction")
 COVERAGE = ox.NamedNode(f"{PREFIXES['graph']}inferred/coverage")
@@ -33,8 +32,7 @@ ACTIVITY = ox.NamedNode(f"{BASE}activity/inference-{VERSION}")
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _DECIMAL = ox.NamedNode(expand("xsd:decimal"))
-_SEMAPV = "https://w3id.org/semapv/vocab/"
-_STATUS_TERM = {
+STATUS_TERM = {
     Status.SEEN: "Seen",
     Status.SECONDARY: "SeenInSecondaryCopy",
     Status.INFERRED: "Inferred",
@@ -78,7 +76,7 @@ def infer(catalogue: Catalogue, arrays: Arrays) -> Inferred:
             mappings += bool(found)
             quads += [*_satisfaction(a, b, *codes), *found]
     quads += _coverage(catalogue, arrays, statements, p)
-    quads += _activity()
+    quads += activity_quads()
     return Inferred(tuple(quads), strict, substantial, mappings)
 
 
@@ -99,49 +97,33 @@ def _satisfaction(a: Statement, b: Statement, strict: int, substantial: int) -> 
         yield _quad(SATISFACTION, b.iri, term("substantiallyOverlaps"), a.iri)
 
 
-def predicate(strict: int, substantial: int) -> tuple[str, str] | None:
-    """Return the one predicate of a pair and the rule behind it, strict reading first.
-
-    >>> predicate(EXCEEDS, EXCEEDS)
-    ('skos:broadMatch', 'SUB1')
-    >>> predicate(OVERLAPS, EQUIVALENT)
-    ('skos:closeMatch', 'SUB2')
-    """
-    table = {EQUIVALENT: "skos:exactMatch", EXCEEDS: "skos:broadMatch", FALLS_SHORT: "skos:narrowMatch"}
-    if strict in table:
-        return table[strict], "SUB1"
-    loose = {
-        EQUIVALENT: "skos:closeMatch",
-        EXCEEDS: "cg:substantiallyExceeds",
-        FALLS_SHORT: "cg:substantiallyFallsShortOf",
-        OVERLAPS: "skos:relatedMatch",
-    }
-    return (loose[substantial], "SUB2") if substantial in loose else None
-
-
 def _mapping(
     a: Statement, b: Statement, codes: tuple[int, int], shares: tuple[Fraction, Fraction]
 ) -> Iterator[ox.Quad]:
     found = predicate(*codes)
-    if found is None:
-        return
-    name, rule = expand(found[0]), found[1]
-    # SSSOM: the identifier of a record is the digest of its triple, expanded.
-    node = f"{BASE}mapping/{hashlib.sha256(f'<{a.iri}> <{name}> <{b.iri}>'.encode()).hexdigest()}"
+    if found is not None:
+        status = weakest([a.status, b.status])
+        yield from mapping_quads(MappingRecord(a.iri, Curie(found[0]), b.iri, found[1], *shares, status))
+
+
+def mapping_quads(
+    record: MappingRecord, graph: ox.NamedNode = MAPPINGS, activity: ox.NamedNode = ACTIVITY
+) -> Iterator[ox.Quad]:
+    """Yield what is said of one mapping: SSSOM's reading of OWL annotations, coverage, status and origin."""
     facts: list[tuple[str, ox.NamedNode | ox.Literal | str]] = [
         (_TYPE.value, term("Mapping")),
-        (expand("owl:annotatedSource"), a.iri),
-        (expand("owl:annotatedProperty"), name),
-        (expand("owl:annotatedTarget"), b.iri),
-        (f"{PREFIXES['sssom']}mapping_justification", f"{_SEMAPV}BackgroundKnowledgeBasedMatching"),
-        (term("ruleIdentifier"), ox.Literal(rule)),
-        (term("forwardCoverage"), _decimal(shares[0])),
-        (term("backwardCoverage"), _decimal(shares[1])),
-        (term("hasStatus"), term(_STATUS_TERM[weakest([a.status, b.status])])),
-        (expand("prov:wasGeneratedBy"), ACTIVITY),
+        (expand("owl:annotatedSource"), record.subject),
+        (expand("owl:annotatedProperty"), expand(record.predicate)),
+        (expand("owl:annotatedTarget"), record.object),
+        (expand("sssom:mapping_justification"), expand("semapv:BackgroundKnowledgeBasedMatching")),
+        (term("ruleIdentifier"), ox.Literal(record.rule)),
+        (term("forwardCoverage"), _decimal(record.forward)),
+        (term("backwardCoverage"), _decimal(record.backward)),
+        (term("hasStatus"), term(STATUS_TERM[record.status])),
+        (expand("prov:wasGeneratedBy"), activity),
     ]
     for fact in facts:
-        yield _quad(MAPPINGS, node, *fact)
+        yield _quad(graph, record.iri, *fact)
 
 
 def _decimal(share: Fraction) -> ox.Literal:
@@ -168,8 +150,9 @@ def _coverage(
                 yield _quad(COVERAGE, statement.iri, term("isPartlyMetBy"), profile.iri)
 
 
-def _activity() -> Iterator[ox.Quad]:
+def activity_quads(graph: ox.NamedNode = MAPPINGS, activity: ox.NamedNode = ACTIVITY) -> Iterator[ox.Quad]:
+    """Yield that this software carried out an activity."""
     agent = ox.NamedNode(f"{BASE}software/competency-graph-{VERSION}")
-    yield ox.Quad(ACTIVITY, _TYPE, ox.NamedNode(expand("prov:Activity")), MAPPINGS)
-    yield ox.Quad(ACTIVITY, ox.NamedNode(expand("prov:wasAssociatedWith")), agent, MAPPINGS)
-    yield ox.Quad(agent, _TYPE, ox.NamedNode(expand("prov:SoftwareAgent")), MAPPINGS)
+    yield ox.Quad(activity, _TYPE, ox.NamedNode(expand("prov:Activity")), graph)
+    yield ox.Quad(activity, ox.NamedNode(expand("prov:wasAssociatedWith")), agent, graph)
+    yield ox.Quad(agent, _TYPE, ox.NamedNode(expand("prov:SoftwareAgent")), graph)

@@ -13,6 +13,7 @@ from competency_graph.recognition.context import Aspect, compare_context, compar
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
+from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "EditionDiff",
     "Explanation",
     "Gap",
+    "MappingRecord",
     "Missing",
     "Pair",
     "Participant",
@@ -39,4 +41,5 @@ __all__ = [
     "explain",
     "find_cycle",
     "find_gaps",
+    "mappings_of",
 ]

@@ -65,6 +65,26 @@ class EmbeddedStore:
             raise QueryError("a CONSTRUCT query is needed here")
         return sorted((_text(t.subject), _text(t.predicate), _text(t.object)) for t in triples)
 
+    def graphs(self) -> list[str]:
+        """Return the IRIs of all named graphs, sorted."""
+        return sorted(g.value for g in self._store.named_graphs())
+
+    def subjects(self, graph: str) -> set[ox.NamedNode | ox.BlankNode]:
+        """Return what a named graph describes."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return {q.subject for q in found}  # type: ignore[misc]
+
+    def quads(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | None = None,
+        graph: str | None = None,
+    ) -> list[ox.Quad]:
+        """Return the quads of all named graphs, or of *graph*, that have the terms given."""
+        place = ox.NamedNode(graph) if graph else None
+        return list(self._store.quads_for_pattern(subject, predicate, object, place))
+
     def __len__(self) -> int:
         return len(self._store)
 

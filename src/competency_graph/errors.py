@@ -5,7 +5,8 @@ CompetencyGraphError
 │   ├── FileError         ... in a file, at a line where one is known
 │   ├── InvalidDataError  ... several findings in the data, all listed
 │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
-│   └── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+│   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
+│   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
 └── MissingDependencyError  an optional package or program is not installed
 """
@@ -67,6 +68,14 @@ class QueryError(InputError):
     """A query cannot be run."""
 
     exit_code = 2
+
+
+class RequestError(InputError):
+    """A request to the endpoint cannot be answered."""
+
+    def __init__(self, status: int, what: str) -> None:
+        self.status = status
+        super().__init__(what)
 
 
 class StoreError(CompetencyGraphError):

@@ -19,7 +19,7 @@ from typing import Any
 import click
 
 from competency_graph import __version__
-from competency_graph.errors import CompetencyGraphError
+from competency_graph.errors import CompetencyGraphError, StoreError
 
 _FORMATS = click.Choice(["table", "json", "csv"])
 _LANGUAGES = click.Choice(["en", "zh", "ru", "kk"])
@@ -335,6 +335,43 @@ def queries_command() -> None:
         ]
         table.add_row(q.name, q.question, q.summary, "\n".join(needs))
     _print(table)
+
+
+@cli.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all of them.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds after which a query is stopped.",
+)
+@click.option(
+    "--memory", default=1024, show_default=True, type=click.IntRange(min=16), help="Megabytes that a query may take."
+)
+@_shared
+def serve_command(host: str, port: int, timeout: float, memory: int, data: Path | None, store: Path | None) -> None:
+    """Answer SPARQL queries over HTTP, read-only, until Ctrl-C.
+
+    The build that is current at the start is served until the end.
+
+    \b
+    Example:
+      competency-graph serve --port 8000 --timeout 10
+    """
+    from competency_graph.loading.build import store_folder
+    from competency_graph.server import serve
+    from competency_graph.server.app import Options
+    from competency_graph.store import Builds, default_root
+
+    _open(data, store)
+    folder = Builds(store or default_root()).current()
+    if folder is None:
+        raise StoreError("the build was removed meanwhile; start again")
+    options = Options(store_folder(folder).resolve(), host, timeout, memory)
+    serve(options, port, lambda address: click.echo(f"Serving {address}; Ctrl-C stops it.", err=True))
+    click.echo("Stopped.", err=True)
 
 
 def _open(data: Path | None, store: Path | None) -> Any:

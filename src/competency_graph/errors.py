@@ -6,7 +6,8 @@ CompetencyGraphError
 │   ├── InvalidDataError  ... several findings in the data, all listed
 │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
 │   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
-│   └── ExportError       ... an export that cannot be made or written as asked
+│   ├── ExportError       ... an export that cannot be made or written as asked
+│   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
 └── MissingDependencyError  an optional package or program is not installed
 """
@@ -76,6 +77,14 @@ class ExportError(InputError):
     """What was asked for cannot be exported, or not to there."""
 
     exit_code = 2
+
+
+class RequestError(InputError):
+    """A request to the endpoint cannot be answered."""
+
+    def __init__(self, status: int, what: str) -> None:
+        self.status = status
+        super().__init__(what)
 
 
 class StoreError(CompetencyGraphError):

@@ -145,7 +145,13 @@ def _sources(store: QueryStore) -> dict[str, Source]:
         return next(iter(nodes[iri].texts("dcterms:title").values()), "") if iri in nodes else ""
 
     return {
-        iri: Source(Iri(iri), title(iri), tuple(n.all("foaf:page")), title(n.one("isCopyOf")))
+        iri: Source(
+            Iri(iri),
+            title(iri),
+            tuple(n.all("foaf:page")),
+            title(n.one("isCopyOf")),
+            next(iter(n.texts("dcterms:title")), "und"),
+        )
         for iri, n in nodes.items()
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,9 @@ from competency_graph.errors import InputError, StoreError
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
 from competency_graph.presentation import contract, frames, prose, tables
-from competency_graph.presentation.wording import Words
+from competency_graph.presentation.report import build_report
+from competency_graph.presentation.report_files import check_path, write_report
+from competency_graph.presentation.wording import Words, read_languages
 from competency_graph.recognition import (
     Arrays,
     Cell,
@@ -205,6 +207,19 @@ class ComparisonAnswer:
     def to_table(self) -> Any:
         """Return a rich renderable."""
         return tables.comparison_table(self.value, self.graph.catalogue, self.words)
+
+    def report(self, path: Path | str, languages: Sequence[str] = ()) -> Path:
+        """Leave the comparison as a document at *path* (.docx or .html) and return where it is.
+
+        *languages* are one or two of en, zh, ru, kk, set side by side; left out, that of the answer.
+        Raises ReportPathError where no report can be written.
+        """
+        place = Path(path)
+        check_path(place)
+        names = read_languages(",".join(languages) or self.words.language)
+        document = build_report(self.value, self.graph.catalogue, [Words(name) for name in names])
+        write_report(document, place)
+        return place
 
     def __str__(self) -> str:
         return tables.show(self.to_table())

@@ -182,9 +182,11 @@ def compare_command(
     """
     languages = _languages(lang, form, report)
     answer = _open(data, store).compare(source, target, on, verified_only, languages[0])
-    if report is not None and hasattr(answer, "report"):
-        click.echo(f"{answer.report(report, languages)}: written", err=True)
-        return
+    if report is not None:
+        if hasattr(answer, "report"):
+            click.echo(f"{answer.report(report, languages)}: written", err=True)
+            return
+        click.echo(f"{report}: not written, as there is nothing to compare", err=True)
     if form == "csv" and rows == "pairs" and hasattr(answer, "pairs_frame"):
         from competency_graph.presentation.frames import pair_rows
 

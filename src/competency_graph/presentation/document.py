@@ -7,7 +7,7 @@ that they can be set side by side.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from competency_graph.model import Labels
@@ -15,6 +15,9 @@ from competency_graph.presentation.wording import Words
 
 #: Language tag of codes, numbers and addresses, which are the same in every language (BCP 47).
 NO_LANGUAGE = "zxx"
+
+#: Room that a language needs for the same content, where it is not that of English.
+_ROOM = {"zh": 0.65}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Column:
     """The head of a column and its width as a share of the others; a split one has a column a language."""
 
     head: Text
-    width: int
+    width: float
     is_split: bool = False
 
 
@@ -175,12 +178,16 @@ def prefixed(mark: str, text: Text, suffix: str = "") -> Text:
     return tuple(replace(p, text=f"{mark}{p.text}{suffix}") for p in text)
 
 
-def spread(table: Table, languages: int) -> Table:
-    """Return *table* with one column a language instead of each split column."""
-    places = [(k, i) for k, c in enumerate(table.columns) for i in (range(languages) if c.is_split else [None])]
+def spread(table: Table, languages: Sequence[str]) -> Table:
+    """Return *table* with one column a language instead of each split column, where there are two."""
+    if len(languages) < 2:
+        return table
+    places = [(c, k, i) for k, c in enumerate(table.columns) for i in (range(len(languages)) if c.is_split else [None])]
+    shares = [_ROOM.get(x, 1) for x in languages]
+    room = [len(languages) * share / sum(shares) for share in shares]
     return Table(
-        tuple(replace(table.columns[k], head=_pick(table.columns[k].head, i), is_split=False) for k, i in places),
-        tuple(tuple(_pick_cell(row[k], i) for k, i in places) for row in table.rows),
+        tuple(Column(_pick(c.head, i), c.width if i is None else round(c.width * room[i], 1)) for c, _, i in places),
+        tuple(tuple(_pick_cell(row[k], i) for _, k, i in places) for row in table.rows),
     )
 
 

@@ -66,7 +66,8 @@ def _numbered(*parts: Part) -> tuple[Part, ...]:
         for block in part.blocks:
             if isinstance(block, Heading) and block.level == 1:
                 n += 1
-                blocks.append(Heading(1, prefixed(f"{n}. ", block.text)))
+                first, *others = block.text
+                blocks.append(Heading(1, (*prefixed(f"{n}. ", (first,)), *others)))
             else:
                 blocks.append(block)
         numbered.append(replace(part, blocks=tuple(blocks)))
@@ -171,11 +172,11 @@ def _method(subject: Subject) -> Iterator[Block]:
 
 
 def _counts(subject: Subject) -> Iterator[Block]:
-    tell, answer = subject.voices.tell, subject.answer
-    yield Heading(1, subject.voices.say("counts"))
+    say, tell, answer = subject.voices.say, subject.voices.tell, subject.answer
+    yield Heading(1, say("counts"))
     yield counts_table(subject)
     pairs = {key.replace("-", "_"): n for key, n in answer.counts["pairs"].items()}
-    yield Paragraph(tell("pair_counts", source=subject.name("source"), **pairs))
+    yield Paragraph(say("pair_counts", source=subject.name("source"), **pairs))
     robust = sum(s.robust for s in answer.statements)
     yield Paragraph(tell("robustness", robust=robust, total=len(answer.statements), margin=MARGIN))
 

@@ -43,6 +43,14 @@ _TABLE_STYLE = "Report Table"
 _SHADES = {"full": "E3F2E6", "partial": "FFF4D6", "none": "FBE3E1"}
 _ACCENT, _SOFT, _RULE, _HEAD = "1F4E79", "5B6875", "C9D1D9", "E8EEF4"
 _PAPER_MM, _MARGIN_MM = (210, 297), 16
+#: Points of letters, of lines, and of the space before.
+_SIZES = {
+    "Normal": (10, 13.5, 0),
+    "Title": (18, 24, 0),
+    "Heading 1": (14, 18, 12),
+    "Heading 2": (11, 15, 9),
+    "List Bullet": (10, 13.5, 0),
+}
 #: The oldest time that a ZIP entry can have.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -107,8 +115,7 @@ def _set_styles(word: Word, languages: Iterable[str]) -> None:
     styles = word.styles
     main = next(iter(languages))
     _set_defaults(word, main)
-    sizes = {"Normal": 10, "Title": 20, "Subtitle": 11, "Heading 1": 14, "Heading 2": 11.5, "List Bullet": 10}
-    for name, size in sizes.items():
+    for name, (size, line, before) in _SIZES.items():
         style = styles[name]
         _set_fonts(style.element.get_or_add_rPr())
         style.font.size = Pt(size)
@@ -116,12 +123,11 @@ def _set_styles(word: Word, languages: Iterable[str]) -> None:
         if name not in ("Normal", "List Bullet"):
             style.font.color.rgb = RGBColor.from_string(_ACCENT)
         _drop_spacing(style.element)
-    styles["Normal"].paragraph_format.space_after = Pt(5)
+        _space(style, line, before, 4)
     _drop_rule(styles["Title"].element)
-    _add_paragraph_style(word, "Report Note", 8.5, _SOFT)
-    _add_paragraph_style(word, "Report Warning", 10, "6B4A00", shade="FFF4D6")
-    cell = _add_paragraph_style(word, "Report Cell", 8, "000000")
-    cell.paragraph_format.space_after = Pt(1)
+    _space(_add_paragraph_style(word, "Report Note", 8.5, _SOFT), 11, 0, 4)
+    _space(_add_paragraph_style(word, "Report Warning", 10, "6B4A00", shade="FFF4D6"), 13.5, 0, 4)
+    _space(_add_paragraph_style(word, "Report Cell", 8, "000000"), 10.5, 0, 1)
     styles.element.append(_table_style())
 
 
@@ -148,21 +154,11 @@ def _set_fonts(rpr: Any) -> None:
     """Name a font for every script, instead of the theme's, which has none for Chinese."""
     from docx.oxml.ns import qn
 
-    fonts = rpr.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = rpr._add_rFonts() if hasattr(rpr, "_add_rFonts") else _insert_first(rpr, "w:rFonts")
+    fonts = rpr.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for script, font in (("ascii", _LATIN_FONT), ("hAnsi", _LATIN_FONT), ("cs", _LATIN_FONT), ("eastAsia", _HAN_FONT)):
         fonts.set(qn(f"w:{script}"), font)
-
-
-def _insert_first(parent: Any, name: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    child = OxmlElement(name)
-    parent.insert(0, child)
-    return child
 
 
 def _drop_spacing(style: Any) -> None:
@@ -172,6 +168,14 @@ def _drop_spacing(style: Any) -> None:
     for name in ("w:spacing", "w:kern"):
         for found in style.rPr.findall(qn(name)):
             style.rPr.remove(found)
+
+
+def _space(style: Any, line: float, before: float, after: float) -> None:
+    """Fix the height of lines; Chinese fonts come with tall ones, which would double the pages."""
+    from docx.shared import Pt
+
+    spacing = style.paragraph_format
+    spacing.line_spacing, spacing.space_before, spacing.space_after = Pt(line), Pt(before), Pt(after)
 
 
 def _drop_rule(style: Any) -> None:
@@ -219,9 +223,8 @@ def _write_title(word: Word, document: Document) -> None:
     _write_running(word.sections[0], document)
     kind = word.add_paragraph(style="Report Note")
     _speak(kind, document.kind, " / ")
-    for i, phrase in enumerate(distinct(document.title)):
-        # One title for the outline; the second language stands under it.
-        _speak(word.add_paragraph(style="Subtitle" if i else "Title"), (phrase,))
+    for phrase in distinct(document.title):
+        _speak(word.add_paragraph(style="Title"), (phrase,))
 
 
 def _lay_out(section: Section, is_wide: bool) -> None:
@@ -266,17 +269,16 @@ def _write_part(word: Word, part: Part, document: Document, is_first: bool) -> N
 
     if not is_first:
         _lay_out(word.add_section(WD_SECTION.NEW_PAGE), part.is_wide)
-    languages = len(document.languages)
     # Paragraphs that follow each other are one pair of columns.
     for kind, run in groupby(part.blocks, type):
-        if kind is Paragraph and languages > 1:
+        if kind is Paragraph and len(document.languages) > 1:
             _write_pairs(word, [b for b in run if isinstance(b, Paragraph)], part.is_wide)
             continue
         for block in run:
             if isinstance(block, Heading):
                 _speak(word.add_heading(level=block.level), block.text, " / ")
             elif isinstance(block, Table):
-                _write_table(word, spread(block, languages) if languages > 1 else block, part.is_wide)
+                _write_table(word, spread(block, document.languages), part.is_wide)
             else:
                 _write_paragraph(word.add_paragraph(), block, block.text)
 
@@ -285,7 +287,7 @@ _STYLES = {"item": "List Bullet", "note": "Report Note", "warning": "Report Warn
 
 
 def _write_paragraph(paragraph: WordParagraph, block: Paragraph, text: Text) -> None:
-    paragraph.style = _STYLES.get(block.style, "Normal")
+    _set_style(paragraph, _STYLES.get(block.style, "Normal"))
     for run in _speak(paragraph, text):
         run.bold = True if block.style == "strong" else None
 
@@ -297,6 +299,7 @@ def _write_pairs(word: Word, blocks: list[Paragraph], is_wide: bool) -> None:
     half = _width_mm(is_wide) / 2
     for block in blocks:
         row = table.add_row()
+        _set_row(row, is_head=False)
         cells = list(row.cells)
         if len(list(distinct(block.text))) == 1:
             _write_paragraph(cells[0].merge(cells[1]).paragraphs[0], block, block.text[:1])
@@ -319,6 +322,7 @@ def _write_table(word: Word, table: Table, is_wide: bool) -> None:
             _write_cell(target, cell)
     for i, made_row in enumerate(made.rows):
         _set_row(made_row, is_head=i == 0)
+    _keep_together(made)
     total = sum(c.width for c in table.columns)
     _set_widths(made, [_width_mm(is_wide) * c.width / total for c in table.columns])
     _close_table(word)
@@ -332,6 +336,14 @@ def _set_row(row: Any, is_head: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _keep_together(table: Any) -> None:
+    """Leave no header row alone at the foot of a page."""
+    for row in list(table.rows)[:2]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_widths(table: Any, widths: list[float]) -> None:
@@ -367,7 +379,7 @@ def _write_cell(target: _Cell, cell: Cell) -> None:
 def _write_line(paragraph: WordParagraph, line: Line, phrase: Phrase) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
-    paragraph.style = "Report Cell"
+    _set_style(paragraph, "Report Cell")
     if line.style == "item":
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(2.5), Mm(-2.5)
         _mark(paragraph.add_run("• "), Phrase("", "zxx"))
@@ -376,6 +388,11 @@ def _write_line(paragraph: WordParagraph, line: Line, phrase: Phrase) -> None:
     if line.style == "small":
         run.font.size = Pt(7)
         run.font.color.rgb = RGBColor.from_string(_ACCENT if line.address else _SOFT)
+
+
+def _set_style(paragraph: WordParagraph, name: str) -> None:
+    """Give *paragraph* a style by its identifier; python-docx searches all styles for a name, each time."""
+    paragraph._p.style = name.replace(" ", "")
 
 
 def _shade(cell: _Cell, colour: str) -> None:

@@ -5,11 +5,12 @@ The page is built as a tree and written by ElementTree, which escapes every text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from competency_graph.presentation.document import (
+    NO_LANGUAGE,
     Block,
     Cell,
     Document,
@@ -26,7 +27,7 @@ from competency_graph.presentation.document import (
 
 #: Full language tags; the script of Chinese decides which glyphs a browser takes.
 TAGS = {"zh": "zh-Hans"}
-#: What stands before the policy is loaded stays harmless: no script, no image, no outside style.
+#: Whatever a text may hold, the browser loads nothing and runs nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 :root { --ink: #1b2733; --soft: #5b6875; --rule: #c9d1d9; --head: #e8eef4; --accent: #1f4e79; }
@@ -68,7 +69,8 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: .5r
 @page wide { size: A4 landscape; margin: 14mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; }
-  .wide { page: wide; font-size: 9pt; }
+  .wide { page: wide; }
+  table { font-size: 8pt; line-height: 1.35; }
   .scroll { overflow: visible; }
   .full, .partial, .none, .warning, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
@@ -87,11 +89,12 @@ def html_bytes(document: Document) -> bytes:
     _fill(SubElement(header, "h1"), document.title, "")
     main = SubElement(body, "main")
     for part in document.parts:
-        main.append(_part(part, len(document.languages)))
+        main.append(_part(part, document.languages))
     footer = SubElement(body, "footer")
     for phrase in distinct(document.running):
         _say(SubElement(footer, "p"), phrase)
-    return b"<!DOCTYPE html>\n" + tostring(html, encoding="utf-8", method="html") + b"\n"
+    content: str = tostring(html, encoding="unicode", method="html")
+    return f"<!DOCTYPE html>\n{content}\n".encode()
 
 
 def tag_of(language: str) -> str:
@@ -114,7 +117,7 @@ def _head(document: Document) -> Element:
     return head
 
 
-def _part(part: Part, languages: int) -> Element:
+def _part(part: Part, languages: Sequence[str]) -> Element:
     section = Element("section", {"class": "wide"} if part.is_wide else {})
     # Items that follow each other are one list.
     for is_item, run in groupby(part.blocks, lambda b: isinstance(b, Paragraph) and b.style == "item"):
@@ -128,13 +131,13 @@ def _part(part: Part, languages: int) -> Element:
     return section
 
 
-def _block(block: Block, languages: int) -> Iterator[Element]:
+def _block(block: Block, languages: Sequence[str]) -> Iterator[Element]:
     if isinstance(block, Heading):
         heading = Element(f"h{block.level + 1}")
         _fill(heading, block.text, " / ")
         yield heading
     elif isinstance(block, Table):
-        yield _table(spread(block, languages) if languages > 1 else block)
+        yield _table(spread(block, languages))
     else:
         yield from _paragraph(block.text, "p", block.style)
 
@@ -188,11 +191,10 @@ def _lines(element: Element, lines: Iterable[Line]) -> None:
 
 def _fill(element: Element, text: Text, separator: str) -> None:
     """Put the phrases of *text* into *element*, each in its language."""
-    last: Element | None = None
-    for phrase in distinct(text):
-        if last is not None:
-            last.tail = separator
-        last = _say(SubElement(element, "span"), phrase)
+    for i, phrase in enumerate(distinct(text)):
+        if i and separator:
+            _say(SubElement(element, "span"), Phrase(separator, NO_LANGUAGE))
+        _say(SubElement(element, "span"), phrase)
 
 
 def _say(element: Element, phrase: Phrase) -> Element:

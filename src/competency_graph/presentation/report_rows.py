@@ -101,7 +101,7 @@ def counts_table(subject: Subject) -> Table:
     heads = [voices.say("counts_side"), voices.say("counts_total"), *(voices.of("coverage", v) for v in verdicts)]
 
     def row(side: str) -> tuple[Cell, ...]:
-        numbers = [(len(subject.rows(side)), ""), *((counts[side][v], v) for v in verdicts)]
+        numbers = [(len(subject.rows(side)), ""), *((counts[side][v], v if counts[side][v] else "") for v in verdicts)]
         strict = sum(s.strict == "full" for s in subject.rows(side))
         cells = [cell(plain(str(n)), "strong", tone) for n, tone in (*numbers, (strict, ""))]
         return (cell(subject.name(side), "strong"), *cells)
@@ -113,12 +113,12 @@ def statement_table(side: str, subject: Subject, numbers: Mapping[Iri, int]) -> 
     """Return every statement of *side* held against the whole other side."""
     say, tell = subject.voices.say, subject.voices.tell
     columns = (
-        Column(tell("code"), 17),
-        Column(say("statement"), 50, is_split=True),
-        Column(tell("covered"), 26),
-        Column(tell("counterparts"), 24),
+        Column(tell("code"), 15),
+        Column(say("statement"), 48, is_split=True),
+        Column(tell("covered"), 23),
+        Column(tell("counterparts"), 28),
         Column(tell("missing"), 44, is_split=True),
-        Column(tell("status"), 30),
+        Column(tell("status"), 36),
     )
     return Table(columns, tuple(_statement_row(row, subject, numbers) for row in subject.rows(side)))
 
@@ -159,7 +159,7 @@ def _status_cell(row: StatementAnswer, statement: Statement, subject: Subject) -
     own, answer = (voices.of("status_word", str(s)) for s in (statement.status, row.status))
     lines = [Line(voices.say("own_status", status=own)), Line(voices.say("answer_status", status=answer))]
     if subject.side(row.side).adopts:
-        lines.append(Line(voices.tell("via", profile=subject.side(row.side).profile.id), "small"))
+        lines.append(Line(voices.tell("via", profile=subject.side(row.side).adopts), "small"))
     return Cell(tuple(lines))
 
 
@@ -186,7 +186,7 @@ def _difference_row(gap: Gap, asking: Participant, subject: Subject) -> tuple[Ce
     ]
     status = [Line(voices.of("status_word", str(gap.status)))]
     if asking.adopts:
-        status.append(Line(voices.tell("via", profile=asking.profile.id), "small"))
+        status.append(Line(voices.tell("via", profile=asking.adopts), "small"))
     return (
         cell(voices.each(w.element(subject.catalogue, gap.missing.element) for w in words), "strong"),
         cell(voices.each(reason_text(gap.missing, subject.catalogue, w) for w in words)),

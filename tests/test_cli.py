@@ -124,7 +124,7 @@ def test_none_is_an_answer_and_exits_well(graph):
     [
         (("compare", "CM", "KZ"), 2, "unknown framework, profile or jurisdiction 'CM'; did you mean"),
         (("compare", "CN"), 2, "Missing argument 'TARGET'"),
-        (("compare", "CN", "KZ", "--lang", "de"), 2, "'de' is not one of"),
+        (("compare", "CN", "KZ", "--lang", "de"), 2, "unknown language 'de'; did you mean en, zh, ru, kk?"),
         (("compare", "CN", "KZ", "--on", "tomorrow"), 2, "'tomorrow' is not a date"),
         (("explain", "gapc-4:WA1", "gapc-4:WA100"), 2, "unknown statement 'gapc-4:WA100'"),
         (("compare", "CN", "KZ", "--data", "no/such"), 3, "no such data folder"),

@@ -45,16 +45,38 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    language = click.option(
+        "--lang",
+        type=_LANGUAGES,
+        default="en",
+        show_default=True,
+        help="Language of labels and words.",
+    )
+    return _answering_in(language, function)
+
+
+def _reporting(function: Callable[..., Any]) -> Callable[..., Any]:
+    language = click.option(
+        "--lang",
+        metavar="LANG[,LANG]",
+        default="en",
+        show_default=True,
+        help="Language of labels and words: en, zh, ru, kk; two of them, such as zh,ru, in a report.",
+    )
+    report = click.option(
+        "--report",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write a document instead: FILE.docx or FILE.html.",
+    )
+    return _answering_in(language, report(function))
+
+
+def _answering_in(language: Callable[..., Any], function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         [
             click.option("--format", "form", type=_FORMATS, default="table", show_default=True),
-            click.option(
-                "--lang",
-                type=_LANGUAGES,
-                default="en",
-                show_default=True,
-                help="Language of labels and words.",
-            ),
+            language,
             click.option("--on", metavar="DATE", help="Date of the question, YYYY-MM-DD; default: today."),
         ]
     ):
@@ -134,7 +156,7 @@ def _canonicalise(data: Path, write: bool) -> list[Path]:
 @cli.command("compare")
 @click.argument("source")
 @click.argument("target")
-@_answering
+@_reporting
 @click.option("--verified-only", is_flag=True, help="Leave out statements that were not seen in a source or a copy.")
 @click.option("--rows", type=click.Choice(["statements", "pairs"]), default="statements", help="Rows of the CSV.")
 def compare_command(
@@ -147,6 +169,7 @@ def compare_command(
     store: Path | None,
     verified_only: bool,
     rows: str,
+    report: Path | None,
 ) -> None:
     """Hold two profiles, frameworks or jurisdictions against each other.
 
@@ -155,14 +178,38 @@ def compare_command(
       competency-graph compare CN KZ
       competency-graph compare ceeaa-2024 eafsg-2015/bachelor --lang zh
       competency-graph compare gapc-4/washington CN --format json
+      competency-graph compare CN KZ --lang zh,ru --report cn-kz.docx
     """
-    answer = _open(data, store).compare(source, target, on, verified_only, lang)
+    languages = _languages(lang, form, report)
+    answer = _open(data, store).compare(source, target, on, verified_only, languages[0])
+    if report is not None:
+        if hasattr(answer, "report"):
+            click.echo(f"{answer.report(report, languages)}: written", err=True)
+            return
+        click.echo(f"{report}: not written, as there is nothing to compare", err=True)
     if form == "csv" and rows == "pairs" and hasattr(answer, "pairs_frame"):
         from competency_graph.presentation.frames import pair_rows
 
         _write_csv(pair_rows(answer.value))
         return
-    _show(answer, form, lang)
+    _show(answer, form, languages[0])
+
+
+def _languages(lang: str, form: str, report: Path | None) -> tuple[str, ...]:
+    """Return the languages of a comparison, refusing before anything is computed what cannot be written."""
+    from competency_graph.presentation.wording import read_languages
+
+    languages = read_languages(lang)
+    if report is None:
+        if len(languages) > 1:
+            raise click.UsageError("two languages stand side by side in a report only; add --report FILE")
+        return languages
+    from competency_graph.presentation.report_files import check_path
+
+    if form != "table":
+        raise click.UsageError("--report takes no --format; the ending of FILE says the format")
+    check_path(report)
+    return languages
 
 
 @cli.command("gaps")

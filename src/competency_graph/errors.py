@@ -5,8 +5,10 @@ CompetencyGraphError
 │   ├── FileError         ... in a file, at a line where one is known
 │   ├── InvalidDataError  ... several findings in the data, all listed
 │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
+│   ├── LanguagesError    ... languages that cannot stand in one answer
 │   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
 │   ├── ExportError       ... an export that cannot be made or written as asked
+│   ├── ReportPathError   ... a path where no report can be written
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
 └── MissingDependencyError  an optional package or program is not installed
@@ -67,6 +69,18 @@ class UnknownNameError(InputError):
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         hint = f"did you mean {', '.join(nearest)}?" if nearest else "nothing in the graph has a name like it"
         super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+class LanguagesError(InputError):
+    """The languages asked for cannot stand in one answer."""
+
+    exit_code = 2
+
+
+class ReportPathError(FileError):
+    """A report cannot be written under this name; what was there before is untouched."""
+
+    exit_code = 2
 
 
 class QueryError(InputError):

@@ -15,7 +15,10 @@ from competency_graph.exports import Export, export_comparison, export_framework
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
 from competency_graph.presentation import contract, frames, prose, tables
-from competency_graph.presentation.wording import Words
+from competency_graph.presentation.prose import none_found_text
+from competency_graph.presentation.report import build_report
+from competency_graph.presentation.report_files import check_path, write_report
+from competency_graph.presentation.wording import Words, read_languages
 from competency_graph.queries import NamedQuery, bind, get_query
 from competency_graph.recognition import (
     Arrays,
@@ -201,7 +204,9 @@ class CompetencyGraph:
             return export_framework(self.store, self.catalogue, what[0], language, with_inferred=with_inferred)
         answer = self.compare(what[0], what[1], on, verified_only, language)
         if isinstance(answer, NoneFound):
-            raise ExportError(f"{answer.asked}: {answer.reason}, so there is nothing to export")
+            raise ExportError(
+                f"{answer.asked}: {none_found_text(answer, Words(language))}, so there is nothing to export"
+            )
         return export_comparison(self.store, self.catalogue, answer.value, language, with_inferred=with_inferred)
 
     def run(self, name: str, language: str = "en", **parameters: str | int | Sequence[str]) -> QueryAnswer:
@@ -268,6 +273,19 @@ class ComparisonAnswer:
     def to_table(self) -> Any:
         """Return a rich renderable."""
         return tables.comparison_table(self.value, self.graph.catalogue, self.words)
+
+    def report(self, path: Path | str, languages: Sequence[str] = ()) -> Path:
+        """Leave the comparison as a document at *path* (.docx or .html) and return where it is.
+
+        *languages* are one or two of en, zh, ru, kk, set side by side; left out, that of the answer.
+        Raises ReportPathError where no report can be written.
+        """
+        place = Path(path)
+        check_path(place)
+        names = read_languages(",".join(languages) or self.words.language)
+        document = build_report(self.value, self.graph.catalogue, [Words(name) for name in names])
+        write_report(document, place)
+        return place
 
     def __str__(self) -> str:
         return tables.show(self.to_table())

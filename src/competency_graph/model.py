@@ -89,13 +89,14 @@ class Demand:
 
 @dataclass(frozen=True)
 class Source:
-    """A document in which a fact was read; *copy_of* is the document that it repeats."""
+    """A document in which a fact was read; *copy_of* is the document that it repeats, *language* that of the title."""
 
     iri: Iri
     title: str
     pages: tuple[str, ...] = ()
     copy_of: str = ""
     note: str = ""
+    language: str = "und"
 
 
 @dataclass(frozen=True)

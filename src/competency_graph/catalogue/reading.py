@@ -137,7 +137,12 @@ def _sources(store: QueryStore) -> dict[str, Source]:
 
     return {
         iri: Source(
-            Iri(iri), title(iri), tuple(n.all("foaf:page")), title(n.one("isCopyOf")), n.text("skos:editorialNote")
+            Iri(iri),
+            title(iri),
+            tuple(n.all("foaf:page")),
+            title(n.one("isCopyOf")),
+            n.text("skos:editorialNote"),
+            next(iter(n.texts("dcterms:title")), "und"),
         )
         for iri, n in nodes.items()
     }

@@ -37,7 +37,9 @@ def _figure(width: float, height: float) -> Figure:
         from matplotlib import font_manager, rcParams
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise MissingDependencyError("plots need matplotlib; install it with: pip install matplotlib") from error
+        raise MissingDependencyError(
+            "plots need matplotlib; install it with: pip install 'competency-graph[notebooks]'"
+        ) from error
     installed = {f.name for f in font_manager.fontManager.ttflist}
     rcParams["font.family"] = ["DejaVu Sans", *(name for name in _CJK if name in installed)]
     return Figure(figsize=(width, height), layout="constrained")

@@ -106,7 +106,7 @@ def _side(side: str, answer: Comparison, catalogue: Catalogue, words: Words) -> 
                     f"{words.of('coverage', row.substantial)} {per_cent(row.coverage)} %{'' if row.robust else ' *'}",
                     style=_COLOUR[row.substantial],
                 ),
-                _counterparts(row, answer.pairs, side),
+                ", ".join(counterparts(row, answer.pairs)) or "-",
                 missing_text(row.missing, catalogue, words),
                 status,
             )
@@ -121,31 +121,33 @@ def _name(statement: Statement, repeated: set[str], words: Words) -> Text:
     return Text.assemble(f"{label}: ", (words.label(statement.paraphrases), "dim"))
 
 
-def _counterparts(row: StatementAnswer, pairs: Sequence[Pair], side: str) -> str:
+def counterparts(row: StatementAnswer, pairs: Sequence[Pair]) -> list[str]:
+    """Return the related statements of the other side, each behind the sign of its verdict, strongest first."""
     found = []
     for pair in pairs:
-        me, other = (pair.source, pair.target) if side == "source" else (pair.target, pair.source)
+        me, other = (pair.source, pair.target) if row.side == "source" else (pair.target, pair.source)
         if me == row.id and pair.substantial != "unrelated":
-            verdict = pair.substantial if side == "source" else _REVERSED.get(pair.substantial, pair.substantial)
+            verdict = pair.substantial if row.side == "source" else _REVERSED.get(pair.substantial, pair.substantial)
             found.append((list(SIGN).index(verdict), f"{SIGN[verdict]} {other.split(':', 1)[1]}"))
-    return ", ".join(text for _, text in sorted(found, key=lambda f: f[0])) or "-"
+    return [text for _, text in sorted(found, key=lambda f: f[0])]
 
 
 def missing_text(missing: Iterable[Missing], catalogue: Catalogue, words: Words) -> str:
     """Return what is missing, in words."""
-    texts = []
-    for m in missing:
-        name = words.element(catalogue, m.element)
-        if m.is_essential:
-            name = words.say("essential", element=name)
-        if m.reason == "level":
-            present, required = (words.level(catalogue, x) for x in (m.present, m.required))
-            texts.append(words.say("level", element=name, present=present, required=required))
-        elif m.reason == "rung":
-            texts.append(words.say("rung", element=name, present=words.element(catalogue, m.present)))
-        else:
-            texts.append(name)
-    return "; ".join(texts) or words.say("nothing_missing")
+    return "; ".join(missing_words(m, catalogue, words) for m in missing) or words.say("nothing_missing")
+
+
+def missing_words(m: Missing, catalogue: Catalogue, words: Words) -> str:
+    """Return one missing element, with what is there instead."""
+    name = words.element(catalogue, m.element)
+    if m.is_essential:
+        name = words.say("essential", element=name)
+    if m.reason == "level":
+        present, required = (words.level(catalogue, x) for x in (m.present, m.required))
+        return words.say("level", element=name, present=present, required=required)
+    if m.reason == "rung":
+        return words.say("rung", element=name, present=words.element(catalogue, m.present))
+    return name
 
 
 def _counts(answer: Comparison, words: Words) -> Iterable[Text]:
@@ -207,14 +209,15 @@ def gaps_table(gaps: Sequence[Gap], answer: Comparison, catalogue: Catalogue, wo
         via = f", {words.say('via', profile=answer.target.profile.framework)}" if answer.target.adopts else ""
         table.add_row(
             words.element(catalogue, gap.missing.element),
-            _reason(gap.missing, catalogue, words),
+            reason_text(gap.missing, catalogue, words),
             ", ".join(f"{i} ({words.of('coverage', v)})" for i, v in zip(gap.demanded_by, gap.verdicts, strict=True)),
             f"{words.of('status_word', gap.status)}{via}",
         )
     return Group(table, *_foot(answer, words))
 
 
-def _reason(m: Missing, catalogue: Catalogue, words: Words) -> str:
+def reason_text(m: Missing, catalogue: Catalogue, words: Words) -> str:
+    """Return why an element counts as missing."""
     if m.reason == "element":
         return words.say("reason_element")
     if m.reason == "rung":

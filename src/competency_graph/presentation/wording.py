@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from competency_graph.errors import UnknownNameError
+from competency_graph.errors import LanguagesError, UnknownNameError
 from competency_graph.model import Catalogue, Labels
 from competency_graph.vocabulary import LANGUAGES
 
@@ -19,6 +19,20 @@ def _table(language: str) -> dict[str, Any]:
         raise UnknownNameError("language", language, LANGUAGES)
     text = (files(__package__) / "words" / f"{language}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def read_languages(text: str) -> tuple[str, ...]:
+    """Return the one or two languages of *text*; raises InputError where it names others or more.
+
+    >>> read_languages("zh,ru")
+    ('zh', 'ru')
+    """
+    names = tuple(name.strip() for name in text.split(","))
+    for name in names:
+        _table(name)
+    if len(names) > 2 or len(set(names)) < len(names):
+        raise LanguagesError(f"{text!r}: a report is in one language or in two different ones, such as zh,ru")
+    return names
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,11 @@ class Words:
 
     def say(self, key: str, **values: object) -> str:
         """Return the sentence *key* with *values* filled in."""
-        return str(_table(self.language)[key]).format(**values)
+        return self.sentence(key).format(**values)
+
+    def sentence(self, key: str) -> str:
+        """Return the sentence *key* as it stands, with its fields open."""
+        return str(_table(self.language)[key])
 
     def result(self, result: str) -> str:
         """Return the word for what comparing an aspect or a number gave."""
@@ -50,6 +68,10 @@ class Words:
     def label(self, labels: Labels) -> str:
         """Return the label in this language, else in English, else the first there is."""
         return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), "")
+
+    def language_of(self, labels: Labels) -> str:
+        """Return the language in which *label* speaks, ``und`` where none is known."""
+        return next((x for x in (self.language, "en", *labels) if labels.get(x)), "und")
 
     def element(self, catalogue: Catalogue, name: str) -> str:
         """Return the label of an element."""

@@ -34,7 +34,7 @@ _FAMILY = {
     Kind.KNOWLEDGE_PROFILE: "person",
     Kind.COMPETENCY: "person",
     Kind.CRITERION: "institution",
-    Kind.LEVEL_DESCRIPTOR: "level",
+    Kind.LEVEL_DESCRIPTOR: "person",
 }
 
 

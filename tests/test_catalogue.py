@@ -36,7 +36,7 @@ def test_where_no_competence_standard_is_loaded_the_answer_is_none_found(graph, 
 
 
 def test_an_edition_not_yet_in_force_is_not_used(graph):
-    assert isinstance(graph.names.resolve("CN", "2024-11-28"), NoneFound)
+    assert isinstance(graph.names.resolve("CN", "2015-02-28"), NoneFound)
     assert graph.names.resolve("CN", "2024-11-29").profile.id == "ceeaa-2024/bachelor"
 
 

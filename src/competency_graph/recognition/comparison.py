@@ -35,7 +35,7 @@ _FAMILY = {
     Kind.KNOWLEDGE_PROFILE: "outcomes of persons",
     Kind.COMPETENCY: "outcomes of persons",
     Kind.CRITERION: "accreditation criteria",
-    Kind.LEVEL_DESCRIPTOR: "level descriptors",
+    Kind.LEVEL_DESCRIPTOR: "outcomes of persons",
 }
 
 

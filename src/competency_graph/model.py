@@ -100,6 +100,18 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Search:
+    """What was looked for and not found: where, until when, and which documents a body would have to supply."""
+
+    labels: Labels
+    jurisdictions: tuple[str, ...]
+    stage: str
+    searched_in: tuple[str, ...]
+    would_supply: tuple[str, ...]
+    as_of: str
+
+
+@dataclass(frozen=True)
 class CreditRule:
     """A number that a profile or statement prescribes: at least *amount*, counted in *unit*."""
 
@@ -230,6 +242,7 @@ class Catalogue:
     parameters: ParameterValues
     release: str = ""
     terms: Mapping[str, Labels] = field(default_factory=dict)
+    searches: tuple[Search, ...] = ()
 
     def label(self, labels: Labels, language: str) -> str:
         """Return the label in *language*, else in English, else any."""

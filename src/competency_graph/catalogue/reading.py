@@ -20,6 +20,7 @@ from competency_graph.model import (
     Level,
     ParameterValues,
     Profile,
+    Search,
     Source,
     Statement,
     Status,
@@ -121,6 +122,7 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
         parameters=_parameters(store),
         release=release,
         terms=_terms(store),
+        searches=tuple(_search(n, codes) for n in _sorted(_read(store, "SearchRecord").values())),
     )
 
 
@@ -207,6 +209,17 @@ def _statement(
         status_reason=node.text("statusReason"),
         demands=tuple(demands.get(node.iri, ())),
         credit_rules=tuple(rules[r] for r in node.all("hasCreditRule") if r in rules),
+    )
+
+
+def _search(node: _Node, codes: Mapping[str, str]) -> Search:
+    return Search(
+        labels=node.texts("skos:prefLabel"),
+        jurisdictions=tuple(codes[j] for j in node.all("appliesIn") if j in codes),
+        stage=node.local("hasCareerStage"),
+        searched_in=tuple(node.all("searchedIn")),
+        would_supply=tuple(node.all("wouldSupply")),
+        as_of=node.one("statusAsOf"),
     )
 
 

@@ -30,6 +30,15 @@ def none_found_text(answer: NoneFound, words: Words) -> str:
     return words.of("none_reason", answer.why).format(place=place, stage=answer.stage, on=answer.on, total=answer.total)
 
 
+def none_found_lines(answer: NoneFound, words: Words) -> Iterator[str]:
+    """Yield why there is nothing to compare, what was searched for where, and which documents would settle it."""
+    yield words.say("none_found", reason=none_found_text(answer, words))
+    for search in answer.searches:
+        yield f"{words.say('searched_for')}: {words.label(search.labels)} ({search.as_of})"
+        for key, values in (("searched_in", search.searched_in), ("would_supply", search.would_supply)):
+            yield f"  {words.say(key)}: {'; '.join(values)}"
+
+
 def explanation_text(answer: Explanation, catalogue: Catalogue, words: Words) -> str:
     """Return the whole explanation as plain text."""
     return "\n".join(_lines(answer, catalogue, words))

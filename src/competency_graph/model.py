@@ -175,7 +175,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Framework:
-    """One edition of a published standard."""
+    """One edition of a published standard; *codings* names the coders whose tables of it are in the data."""
 
     slug: str
     labels: Labels
@@ -185,6 +185,12 @@ class Framework:
     default_profile: str
     notes: tuple[str, ...]
     profiles: tuple[str, ...] = ()
+    codings: tuple[str, ...] = ()
+
+    @property
+    def is_coded_twice(self) -> bool:
+        """True where two coders worked independently before the adjudication."""
+        return len([c for c in self.codings if c != "adjudicated"]) >= 2
 
     def is_in_force(self, on: str) -> bool:
         """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.

@@ -258,6 +258,7 @@ def _profile(
 
 
 def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping[str, _Node]) -> Iterable[Framework]:
+    codings = [(n.one("isCodingOf"), n.iri.rsplit("--", 1)[-1]) for n in _read(store, "Coding").values()]
     for node in _read(store, "Framework").values():
         own = [p for p in profiles.values() if p.one("isProfileOf") == node.iri]
         default = [p.one("dcterms:identifier") for p in own if node.iri in p.all("isDefaultProfileOf")]
@@ -270,6 +271,7 @@ def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping
             default_profile=default[0] if default else "",
             notes=tuple(node.all("skos:editorialNote")),
             profiles=tuple(sorted(p.one("dcterms:identifier") for p in own)),
+            codings=tuple(sorted(coder for of, coder in codings if of == node.iri)),
         )
 
 

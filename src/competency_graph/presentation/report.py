@@ -169,6 +169,9 @@ def _method(subject: Subject) -> Iterator[Block]:
     yield Heading(1, say("method"))
     for key in ("elements", "levels", "strict", "substantial", "verdicts", "coding"):
         yield Paragraph(say(f"method_{key}", theta=subject.answer.parameters.theta), "item")
+    for slug in sorted({side.profile.framework for side in (subject.answer.source, subject.answer.target)}):
+        if not subject.catalogue.frameworks[slug].is_coded_twice:
+            yield Paragraph(subject.voices.tell("coded_once", framework=slug), "item")
 
 
 def _counts(subject: Subject) -> Iterator[Block]:

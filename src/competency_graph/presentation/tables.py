@@ -56,6 +56,7 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
             for side in (answer.source, answer.target)
             if side.adopts
         ),
+        *_once(answer, catalogue, words),
         Text(""),
         _side("source", answer, catalogue, words),
         *_legend(words),
@@ -70,6 +71,12 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         *_foot(answer, words),
     ]
     return Group(*parts)
+
+
+def _once(answer: Comparison, catalogue: Catalogue, words: Words) -> Iterable[Text]:
+    for slug in sorted({side.profile.framework for side in (answer.source, answer.target)}):
+        if not catalogue.frameworks[slug].is_coded_twice:
+            yield Text(words.say("coded_once", framework=slug), style="yellow")
 
 
 def _legend(words: Words) -> Iterable[Text]:

@@ -140,6 +140,12 @@ class Statement:
     status_reason: str
     demands: tuple[Demand, ...] = ()
     credit_rules: tuple[CreditRule, ...] = ()
+    coders: tuple[str, ...] = ()
+
+    @property
+    def is_coded_twice(self) -> bool:
+        """True where two coders worked independently before the adjudication."""
+        return len([c for c in self.coders if c != "adjudicated"]) >= 2
 
 
 @dataclass(frozen=True)
@@ -175,7 +181,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Framework:
-    """One edition of a published standard; *codings* names the coders whose tables of it are in the data."""
+    """One edition of a published standard."""
 
     slug: str
     labels: Labels
@@ -185,12 +191,6 @@ class Framework:
     default_profile: str
     notes: tuple[str, ...]
     profiles: tuple[str, ...] = ()
-    codings: tuple[str, ...] = ()
-
-    @property
-    def is_coded_twice(self) -> bool:
-        """True where two coders worked independently before the adjudication."""
-        return len([c for c in self.codings if c != "adjudicated"]) >= 2
 
     def is_in_force(self, on: str) -> bool:
         """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Explanation, Point, compare_rules
+from competency_graph.recognition import Explanation, Point, coded_once, compare_rules
 
 
 def per_cent(value: Fraction) -> int:
@@ -82,6 +82,8 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
         on=answer.comparison.on,
         release=answer.comparison.release,
     )
+    for profile, n, total in coded_once(answer.comparison, catalogue):
+        yield words.say("coded_once", profile=profile, n=n, total=total)
     if answer.comparison.status.is_provisional:
         yield words.say("provisional")
     yield words.say("disclaimer", authority=words.say("authority"))

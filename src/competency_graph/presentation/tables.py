@@ -22,6 +22,7 @@ from competency_graph.recognition import (
     Pair,
     Participant,
     StatementAnswer,
+    coded_once,
     compare_context,
 )
 from competency_graph.recognition.comparison import MARGIN
@@ -74,9 +75,8 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
 
 
 def _once(answer: Comparison, catalogue: Catalogue, words: Words) -> Iterable[Text]:
-    for slug in sorted({side.profile.framework for side in (answer.source, answer.target)}):
-        if not catalogue.frameworks[slug].is_coded_twice:
-            yield Text(words.say("coded_once", framework=slug), style="yellow")
+    for profile, n, total in coded_once(answer, catalogue):
+        yield Text(words.say("coded_once", profile=profile, n=n, total=total), style="yellow")
 
 
 def _legend(words: Words) -> Iterable[Text]:

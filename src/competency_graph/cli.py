@@ -19,7 +19,7 @@ from typing import Any
 import click
 
 from competency_graph import __version__
-from competency_graph.errors import CompetencyGraphError, StoreError
+from competency_graph.errors import CompetencyGraphError
 
 _FORMATS = click.Choice(["table", "json", "csv"])
 _LANGUAGES = click.Choice(["en", "zh", "ru", "kk"])
@@ -401,7 +401,7 @@ def queries_command() -> None:
 def serve_command(host: str, port: int, timeout: float, memory: int, data: Path | None, store: Path | None) -> None:
     """Answer SPARQL queries over HTTP, read-only, until Ctrl-C.
 
-    The build that is current at the start is served until the end.
+    The build of the files as they are at the start is served until the end.
 
     \b
     Example:
@@ -410,13 +410,8 @@ def serve_command(host: str, port: int, timeout: float, memory: int, data: Path 
     from competency_graph.loading.build import store_folder
     from competency_graph.server import serve
     from competency_graph.server.app import Options
-    from competency_graph.store import Builds, default_root
 
-    _open(data, store)
-    folder = Builds(store or default_root()).current()
-    if folder is None:
-        raise StoreError("the build was removed meanwhile; start again")
-    options = Options(store_folder(folder).resolve(), host, timeout, memory)
+    options = Options(store_folder(_open(data, store).folder).resolve(), host, timeout, memory)
     serve(options, port, lambda address: click.echo(f"Serving {address}; Ctrl-C stops it.", err=True))
     click.echo("Stopped.", err=True)
 

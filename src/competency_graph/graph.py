@@ -35,7 +35,7 @@ from competency_graph.recognition import (
     find_gaps,
 )
 from competency_graph.resources import folders
-from competency_graph.store import Builds, EmbeddedStore, Row, default_root
+from competency_graph.store import Builds, EmbeddedStore, Row, default_root, read_manifest
 from competency_graph.vocabulary import short_name
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class CompetencyGraph:
 
     store: EmbeddedStore = field(repr=False)
     catalogue: Catalogue = field(repr=False)
+    folder: Path | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -62,23 +63,29 @@ class CompetencyGraph:
         store: Path | str | None = None,
         advance: Callable[[str], None] = lambda _: None,
     ) -> CompetencyGraph:
-        """Return the graph of the data beside this package, or in *data*; the store is built where it is
-        missing or older than the files. *store* names the folder of builds (default: the user's cache)."""
+        """Return the graph of the data beside this package, or in *data*; a store is built where none of
+        exactly these files is there. *store* names the folder of builds (default: the user's cache)."""
         places = folders(Path(data) if data else None)
         builds = Builds(Path(store) if store else default_root())
-        manifest = builds.manifest()
-        if manifest is None or manifest.get("inputs") != inputs_digest(places):
-            build(places, builds, advance)
-        return cls.open_current(builds)
+        folder = builds.find(inputs_digest(places)) or Path(build(places, builds, advance).folder)
+        return cls.open_folder(folder)
 
     @classmethod
     def open_current(cls, builds: Builds) -> CompetencyGraph:
         """Return the graph of the current build, whatever the files say."""
-        folder, manifest = builds.current(), builds.manifest()
-        if folder is None or manifest is None:
+        folder = builds.current()
+        if folder is None:
             raise StoreError(f"{builds.root}: no store has been built there; run 'competency-graph build'")
+        return cls.open_folder(folder)
+
+    @classmethod
+    def open_folder(cls, folder: Path) -> CompetencyGraph:
+        """Return the graph of the build in *folder*, whatever the pointer says."""
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise StoreError(f"{folder}: the build was removed or is damaged; run 'competency-graph build'")
         opened = EmbeddedStore.open(store_folder(folder))
-        return cls(opened, read_catalogue(opened, release=str(manifest["content"])[:12]))
+        return cls(opened, read_catalogue(opened, release=str(manifest["content"])[:12]), folder)
 
     @staticmethod
     def build(

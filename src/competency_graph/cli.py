@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -140,16 +141,16 @@ def validate_command(data: Path | None, write: bool) -> None:
 
 
 def _canonicalise(data: Path, write: bool) -> list[Path]:
-    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*."""
-    from competency_graph.loading import canonical
+    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*.
 
-    found = []
-    for path in sorted(data.rglob("*.ttl")):
-        text = canonical(path)
-        if text != path.read_text(encoding="utf-8"):
-            found.append(path)
-            if write:
-                path.write_text(text, encoding="utf-8")
+    Raises FileError, with all files as they were, where one of them has comments, which would be lost.
+    """
+    from competency_graph.loading import canonical, put_canonical
+
+    texts = {path: canonical(path) for path in sorted(data.rglob("*.ttl"))}
+    found = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8")]
+    if write:
+        put_canonical({path: texts[path] for path in found})
     return found
 
 
@@ -482,8 +483,15 @@ def _show(answer: Any, form: str, lang: str) -> None:
 def _print(renderable: Any) -> None:
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 120)
-    Console(width=width, highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+    Console(width=_width(), highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+
+
+def _width() -> int | None:
+    """Return the width that COLUMNS asks for, from 40 to 1000; without one 120, or None in a terminal."""
+    asked = os.environ.get("COLUMNS", "")
+    if re.fullmatch("[0-9]{1,6}", asked):
+        return min(max(int(asked), 40), 1000)
+    return None if sys.stdout.isatty() else 120
 
 
 def _write_json(value: Any) -> None:
@@ -522,7 +530,9 @@ def _print_summary(summary: Any) -> None:
 def main() -> None:
     """Run the command; every error becomes one clear message and an exit code."""
     try:
+        _prepare_streams()
         cli(standalone_mode=False)
+        sys.stdout.flush()
     except CompetencyGraphError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
@@ -533,8 +543,26 @@ def main() -> None:
         click.echo("Stopped; the last build is as it was.", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        click.echo(f"Error: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        sys.exit(3)
+
+
+def _prepare_streams() -> None:
+    """Make both streams UTF-8, whatever the locale, so that labels of every language can be written."""
+    if sys.stdout is None:  # closed by the shell
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def _drop_output() -> None:
+    """Send what stdout still holds nowhere, so that it does not fail once more at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -26,11 +26,11 @@ def copy_coding(data):
 UNREADABLE = {
     "a rank that is text": (
         lambda d: edit(d / "levels.ttl", "cg:rank 3", 'cg:rank "high"'),
-        r"levels\.ttl:\d+: \S+/level/\w+ has the rank 'high'; write one of 1, 2, 3, 4, without quotes",
+        r"levels\.ttl:\d+: \S+/level/\S+ has the rank 'high'; write one of 1, 2, 3, 4, without quotes",
     ),
     "a rank above four": (
         lambda d: edit(d / "levels.ttl", "cg:rank 4", "cg:rank 5"),
-        r"levels\.ttl:\d+: \S+/level/\w+ has the rank '5'; write one of 1, 2, 3, 4",
+        r"levels\.ttl:\d+: \S+/level/\S+ has the rank '5'; write one of 1, 2, 3, 4",
     ),
     "a blank node": (
         lambda d: end(d / "bodies.ttl", BLANK),

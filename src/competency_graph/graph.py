@@ -41,6 +41,9 @@ from competency_graph.vocabulary import short_name
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The date of a question: YYYY-MM-DD, a date, or None for today.
+Day = str | datetime.date | None
+
 
 @dataclass(frozen=True)
 class CompetencyGraph:
@@ -110,13 +113,13 @@ class CompetencyGraph:
         self,
         source: str,
         target: str,
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
         language: str = "en",
     ) -> ComparisonAnswer | NoneFound:
         """Return two profiles, frameworks or jurisdictions held against each other.
 
-        *on* is a date, YYYY-MM-DD, today if left out. Where a jurisdiction has no standard for the career
+        *on* is a date, as text YYYY-MM-DD, today if left out. Where a jurisdiction has no standard for the career
         stage, or where *verified_only* leaves no statement of a side, the answer is NoneFound, with the reason.
         Raises UnknownNameError for a name not in the graph, and InputError where one side has accreditation
         criteria and the other outcomes: those are not compared.
@@ -155,7 +158,7 @@ class CompetencyGraph:
         self,
         source: str,
         target: str,
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
         language: str = "en",
     ) -> GapsAnswer | NoneFound:
@@ -165,7 +168,7 @@ class CompetencyGraph:
             return answer
         return GapsAnswer(self, answer.value, find_gaps(answer.value), answer.words)
 
-    def diff(self, old: str, new: str, on: str | None = None, language: str = "en") -> DiffAnswer | NoneFound:
+    def diff(self, old: str, new: str, on: Day = None, language: str = "en") -> DiffAnswer | NoneFound:
         """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""
         answer = self.compare(old, new, on, language=language)
         if isinstance(answer, NoneFound):
@@ -175,7 +178,7 @@ class CompetencyGraph:
             raise InputError(f"{old} and {new} are no editions of one standard; ask for 'compare' or 'gaps'")
         return DiffAnswer(self, diff_editions(self.catalogue, self.arrays, answer.value), answer.words)
 
-    def explain(self, source: str, target: str, on: str | None = None, language: str = "en") -> ExplanationAnswer:
+    def explain(self, source: str, target: str, on: Day = None, language: str = "en") -> ExplanationAnswer:
         """Return why two statements, named by CURIE, compare as they do."""
         a, b = self.names.get_statement(source), self.names.get_statement(target)
         for statement in (a, b):
@@ -193,7 +196,7 @@ class CompetencyGraph:
         *what: str,
         with_inferred: bool = False,
         language: str = "en",
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
     ) -> Export:
         """Return the whole graph, one framework, or two names compared, ready to be written in any format.
@@ -239,22 +242,36 @@ def _texts(value: str | int | Sequence[str]) -> list[str]:
     return [str(value)] if isinstance(value, str | int) else [str(v) for v in value]
 
 
-def parse_date(text: str | None) -> str:
+def parse_date(day: Day) -> str:
     """Return a date as YYYY-MM-DD, today where none is given; raises InputError otherwise.
 
-    >>> parse_date("2026-01-01")
-    '2026-01-01'
+    >>> parse_date("2026-01-01"), parse_date(datetime.date(2026, 1, 1))
+    ('2026-01-01', '2026-01-01')
     """
-    if text is None:
+    if day is None:
         return datetime.date.today().isoformat()
+    if isinstance(day, datetime.datetime):
+        return day.date().isoformat()
+    if isinstance(day, datetime.date):
+        return day.isoformat()
     try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a date; write it as YYYY-MM-DD") from error
+        return datetime.date.fromisoformat(day).isoformat()
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{day!r} is not a date; write it as YYYY-MM-DD") from error
 
 
-@dataclass(frozen=True)
-class ComparisonAnswer:
+class _Answer:
+    """An answer is one line as a value, and shows itself where a notebook or print() displays it."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}; print() shows it>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
+        return {"text/plain": str(self)}
+
+
+@dataclass(frozen=True, repr=False)
+class ComparisonAnswer(_Answer):
     """A comparison that can show itself."""
 
     graph: CompetencyGraph = field(repr=False)
@@ -298,8 +315,8 @@ class ComparisonAnswer:
         return tables.show(self.to_table())
 
 
-@dataclass(frozen=True)
-class GapsAnswer:
+@dataclass(frozen=True, repr=False)
+class GapsAnswer(_Answer):
     """Gaps that can show themselves."""
 
     graph: CompetencyGraph = field(repr=False)
@@ -329,8 +346,8 @@ class GapsAnswer:
         return tables.show(self.to_table())
 
 
-@dataclass(frozen=True)
-class DiffAnswer:
+@dataclass(frozen=True, repr=False)
+class DiffAnswer(_Answer):
     """The changes of an edition, which can show themselves."""
 
     graph: CompetencyGraph = field(repr=False)
@@ -357,8 +374,8 @@ class DiffAnswer:
         return tables.show(self.to_table())
 
 
-@dataclass(frozen=True)
-class ExplanationAnswer:
+@dataclass(frozen=True, repr=False)
+class ExplanationAnswer(_Answer):
     """An explanation that can show itself."""
 
     graph: CompetencyGraph = field(repr=False)
@@ -386,8 +403,8 @@ class ExplanationAnswer:
         return prose.explanation_text(self.value, self.graph.catalogue, self.words)
 
 
-@dataclass(frozen=True)
-class MatrixAnswer:
+@dataclass(frozen=True, repr=False)
+class MatrixAnswer(_Answer):
     """A matrix that can show itself."""
 
     graph: CompetencyGraph = field(repr=False)
@@ -415,8 +432,8 @@ class MatrixAnswer:
         return tables.show(self.to_table())
 
 
-@dataclass(frozen=True)
-class QueryAnswer:
+@dataclass(frozen=True, repr=False)
+class QueryAnswer(_Answer):
     """The solutions of a query of the library."""
 
     graph: CompetencyGraph = field(repr=False)

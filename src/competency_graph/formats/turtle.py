@@ -58,8 +58,8 @@ def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], d
 def find_mark(text: str, kind: str) -> int | None:
     """Return the line of the first ``comment`` or ``blank`` node in Turtle, or None.
 
-    >>> find_mark('<http://e/#a> <http://e/b> "# no" .\n# yes', "comment")
-    2
+    >>> find_mark('<http://e/#a> <http://e/b> "# no" . # yes', "comment")
+    1
     """
     found = (m.start() for m in _MARK.finditer(text) if m.lastgroup == kind)
     start = next(found, None)

@@ -9,7 +9,7 @@ from competency_graph.loading import check, put_canonical, read_files
 from competency_graph.loading.files import canonical
 from competency_graph.resources import folders
 from competency_graph.vocabulary import expand
-from tests.loading.test_build import edit
+from tests.loading.test_build import BREAKS, edit
 
 BLANK = "\nbody:x a cg:Body ; cg:actsIn [ a cg:Jurisdiction ] .\n"
 
@@ -129,6 +129,12 @@ def test_a_number_that_is_none_is_a_finding_and_nothing_is_logged(project, caplo
     with pytest.raises(InvalidDataError, match=r"elements\.ttl:\d+: .*one weight, a positive integer \(found: x\)"):
         check(folders(project / "data"))
     assert caplog.records == []
+
+
+def test_a_circle_of_elements_is_found_without_building(project):
+    BREAKS["a circle of elements"][0](project / "data")
+    with pytest.raises(InvalidDataError, match="imply each other in a circle"):
+        check(folders(project / "data"))
 
 
 def test_an_institution_is_a_body_that_may_issue_a_standard(project):

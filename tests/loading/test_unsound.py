@@ -8,7 +8,8 @@ from competency_graph.errors import FileError, InvalidDataError
 from competency_graph.loading import check, put_canonical, read_files
 from competency_graph.loading.files import canonical
 from competency_graph.resources import folders
-from tests.loading.test_build import edit
+from competency_graph.vocabulary import expand
+from tests.loading.test_build import BREAKS, edit
 
 BLANK = "\nbody:x a cg:Body ; cg:actsIn [ a cg:Jurisdiction ] .\n"
 
@@ -77,6 +78,10 @@ UNSOUND = {
         lambda d: edit(d / "elements.ttl", "cg:weight 2", "cg:weight 99999999999999999999"),
         r"elements\.ttl:\d+: .* has the cg:weight '99999999999999999999' instead of",
     ),
+    "a statement of no kind": (
+        lambda d: edit(d / "frameworks/uk-ahep4.ttl", " a cg:LearningOutcome", " a cg:Statement"),
+        r"uk-ahep4\.ttl:\d+: uk-ahep4:\S+: has 0 kinds instead of one, such as cg:LearningOutcome",
+    ),
     "a position that is text": (
         lambda d: edit(d / "frameworks/ca-ceab.ttl", "cg:position 2 ", 'cg:position "two" '),
         r"ca-ceab\.ttl:\d+: ca-ceab:\S+: has the cg:position 'two' instead of a whole number",
@@ -117,6 +122,25 @@ def test_each_unsound_fact_is_a_finding(project):
     for name, (_, message) in UNSOUND.items():
         assert [f for f in caught.value.findings if re.search(message, f)], (name, caught.value.findings)
     assert len(caught.value.findings) == len(UNSOUND)
+
+
+def test_a_number_that_is_none_is_a_finding_and_nothing_is_logged(project, caplog):
+    edit(project / "data/elements.ttl", "cg:weight 2", f'cg:weight "x"^^<{expand("xsd:integer")}>')
+    with pytest.raises(InvalidDataError, match=r"elements\.ttl:\d+: .*one weight, a positive integer \(found: x\)"):
+        check(folders(project / "data"))
+    assert caplog.records == []
+
+
+def test_a_circle_of_elements_is_found_without_building(project):
+    BREAKS["a circle of elements"][0](project / "data")
+    with pytest.raises(InvalidDataError, match="imply each other in a circle"):
+        check(folders(project / "data"))
+
+
+def test_an_institution_is_a_body_that_may_issue_a_standard(project):
+    edit(project / "data/bodies.ttl", "body:mudek a cg:Body", "body:mudek a cg:Institution")
+    _, _, catalogue = check(folders(project / "data"))
+    assert catalogue.frameworks["tr-mudek"].issuer.name == "mudek"
 
 
 def test_a_file_with_comments_is_not_rewritten_nor_is_any_other(project):

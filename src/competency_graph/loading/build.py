@@ -75,7 +75,9 @@ def check(folders: Folders, advance: Advance = _silent) -> tuple[Parsed, Embedde
         findings = find_query_violations(store, find_queries("check", folders.queries))
     if findings:
         raise InvalidDataError([f.render(parsed.places.get(f.node)) for f in findings])
-    return parsed, store, read_catalogue(store)
+    catalogue = read_catalogue(store)
+    Arrays.of(catalogue.elements.values())  # refuses elements that imply each other in a circle
+    return parsed, store, catalogue
 
 
 def build(folders: Folders, builds: Builds, advance: Advance = _silent) -> BuildSummary:

@@ -34,7 +34,7 @@ $(VENV)/dev.stamp: $(VENV)/core.stamp requirements-dev.lock
 
 # Needs pip-tools; run after changing dependencies in pyproject.toml.
 lock:
-	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --extra remote --extra report --extra server --output-file requirements.lock pyproject.toml
+	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --extra remote --extra report --extra server --extra suggest --output-file requirements.lock pyproject.toml
 	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:

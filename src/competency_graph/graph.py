@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from competency_graph.agreement import measure, read_pairs
 from competency_graph.answers import (
     ComparisonAnswer,
     DiffAnswer,
@@ -23,7 +24,9 @@ from competency_graph.exports import Export, export_comparison, export_framework
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
 from competency_graph.presentation import frames
+from competency_graph.presentation.agreements import AgreementAnswer
 from competency_graph.presentation.prose import none_found_text
+from competency_graph.presentation.suggestions import SuggestionAnswer
 from competency_graph.presentation.wording import Words
 from competency_graph.queries import bind, get_query
 from competency_graph.recognition import (
@@ -37,6 +40,7 @@ from competency_graph.recognition import (
 )
 from competency_graph.resources import folders
 from competency_graph.store import Builds, EmbeddedStore, default_root, read_manifest
+from competency_graph.suggestion import Suggester
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,6 +196,31 @@ class CompetencyGraph:
         found = [self.names.get_element(e) for e in elements]
         cells = build_matrix(self.catalogue, self.arrays, found)
         return MatrixAnswer(self.catalogue, Words(language), elements, cells)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Suggests elements for texts, learnt from all adjudicated codings."""
+        return Suggester.fit(self.catalogue, self.arrays.closure)
+
+    def suggest(
+        self, *texts: str | tuple[str, str], kind: str = "outcome", top: int = 10, language: str = "en"
+    ) -> SuggestionAnswer:
+        """Return elements and a level suggested for each of *texts*, or pairs of code and text, never seen before.
+
+        They may be in any language of the graph. A suggestion is no annotation until a person accepts it.
+
+        >>> CompetencyGraph.open().suggest("Leads a team of engineers.").value[0].elements[0].element
+        'lead-team'
+        """
+        words, pairs = Words(language), [("", t) if isinstance(t, str) else t for t in texts]
+        return SuggestionAnswer(self.catalogue, tuple(self.suggester.suggest(pairs, kind, top)), words)
+
+    def agreement(self, data: Path | str | None = None, language: str = "en") -> AgreementAnswer:
+        """Return how far the two coders agree, from the codings beside this package or in *data*."""
+        c, words = self.catalogue, Words(language)
+        levels = {name: level.rank for name, level in c.levels.items()} | {"-": 0}
+        pairs = read_pairs(folders(Path(data) if data else None).data / "codings", c.elements, levels)
+        return AgreementAnswer(c, measure(pairs, c.elements), words)
 
     def export(
         self,

@@ -65,3 +65,27 @@ def test_bytes_that_are_no_text_are_refused(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(FileError, match="not UTF-8 text"):
         read_coding(path, ELEMENTS, LEVELS)
+
+
+PROGRAM = HEAD.replace("a person", "competency-graph suggest 0.1.0, a program")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [PROGRAM, PROGRAM + "# accepted by: Nobody\n", PROGRAM + "# accepted by:\n", HEAD + "# accepted by: nobody\n"],
+)
+def test_what_a_program_suggested_and_nobody_accepted_is_refused_as_adjudicated(tmp_path, head):
+    with pytest.raises(FileError, match=r":1: a suggestion that nobody has accepted is not adjudicated; go through"):
+        read_coding(write(tmp_path, head=head), ELEMENTS, LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("head", "coder"),
+    [
+        (PROGRAM + "# accepted by: A. Reader\n", "adjudicated"),
+        (PROGRAM.replace("adjudicated", "suggestion") + "# accepted by: nobody\n", "suggestion"),
+        (HEAD, "adjudicated"),
+    ],
+)
+def test_an_accepted_suggestion_is_read_and_so_is_one_that_does_not_call_itself_adjudicated(tmp_path, head, coder):
+    assert read_coding(write(tmp_path, head=head), ELEMENTS, LEVELS).coder == coder

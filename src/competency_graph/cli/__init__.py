@@ -24,6 +24,7 @@ from competency_graph.cli.asking import (
     query_command,
 )
 from competency_graph.cli.building import build_command, validate_command
+from competency_graph.cli.coding import agreement_command, suggest_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
 
@@ -48,6 +49,8 @@ for command in (
     matrix_command,
     query_command,
     queries_command,
+    suggest_command,
+    agreement_command,
     export_command,
     serve_command,
 ):

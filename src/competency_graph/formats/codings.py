@@ -5,6 +5,7 @@
 # made by: ...
 # date: 2026-11-25
 # guide: 1.0
+# accepted by: ...      (only where a program made the table: who has gone through it)
 code    element    complexity    autonomy    essential    certainty    note
 """
 
@@ -21,7 +22,11 @@ from competency_graph.model import Demand
 
 COLUMNS = ("code", "element", "complexity", "autonomy", "essential", "certainty", "note")
 HEAD = ("framework", "coder", "made by", "date", "guide")
+#: How ``made by`` begins in a table of suggestions, and who has accepted one that nobody has.
+PROGRAM = "competency-graph suggest"
+NOBODY = "nobody"
 _CERTAINTIES = ("high", "medium", "low")
+ADJUDICATED = "adjudicated"
 _YES = {"yes": True, "no": False}
 
 
@@ -82,9 +87,18 @@ def _head(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
     for name in HEAD:
         if not head.get(name):
             raise FileError(path, 1, f"the head lacks '# {name}: ...'", f"give all of: {', '.join(HEAD)}")
+    _refuse_unaccepted(path, head)
     if not lines or tuple(lines[first].split("\t")) != COLUMNS:
         raise FileError(path, first + 1, "the columns are not as expected", "write: " + " ".join(COLUMNS))
     return head, first
+
+
+def _refuse_unaccepted(path: Path, head: Mapping[str, str]) -> None:
+    """Raise FileError if the head calls adjudicated what a program suggested and no person has accepted."""
+    accepted = head.get("accepted by", NOBODY if head["made by"].startswith(PROGRAM) else "-")
+    if head["coder"] == ADJUDICATED and (accepted or NOBODY).casefold() == NOBODY:
+        hint = "go through its rows, then name in '# accepted by: ...' who did"
+        raise FileError(path, 1, "a suggestion that nobody has accepted is not adjudicated", hint)
 
 
 def _rows(

@@ -1,0 +1,86 @@
+"""The answer to how far two coders agree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from competency_graph.agreement import CODERS, Agreement, ElementAgreement, FrameworkAgreement
+from competency_graph.model import Catalogue
+from competency_graph.presentation.frames import Rows, frame
+from competency_graph.presentation.tables import show
+from competency_graph.presentation.wording import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class AgreementAnswer:
+    """The agreement of two coders, which can show itself."""
+
+    catalogue: Catalogue = field(repr=False)
+    value: Agreement
+    words: Words
+
+    def to_rows(self) -> Rows:
+        """Return one row for every framework, and the last for all."""
+        rows = [_rounded(f) for f in (*self.value.frameworks, self.value.overall)]
+        return [{**r, "framework": r["framework"] or "all"} for r in rows]
+
+    def element_rows(self) -> Rows:
+        """Return one row for every element that a coder chose, the least agreed first."""
+        return [{"label": self.words.element(self.catalogue, e.element), **_rounded(e)} for e in self.value.elements]
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row for every framework, and the last for all."""
+        return frame(self.to_rows())
+
+    def elements_frame(self) -> pd.DataFrame:
+        """Return one row for every element that a coder chose, the least agreed first."""
+        return frame(self.element_rows())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the agreement as a dictionary."""
+        return {
+            "coders": list(CODERS),
+            "made_by": list(self.value.made_by),
+            "frameworks": self.to_rows()[:-1],
+            "overall": self.to_rows()[-1],
+            "elements": self.element_rows(),
+        }
+
+    def to_table(self) -> RenderableType:
+        """Return a rich renderable: all frameworks, and the elements with the least agreement."""
+        say = self._say
+        table = Table(title=say("title"), title_justify="left", title_style="bold", pad_edge=False)
+        for key in ("framework", "statements", "kappa", "alpha", "f1"):
+            table.add_column(say(key), justify="left" if key == "framework" else "right", overflow="fold")
+        for f in (*self.value.frameworks, self.value.overall):
+            numbers = [f"{x:.3f}" for x in (f.kappa, f.alpha, f.f1)]
+            table.add_row(f.framework or say("all"), str(f.statements), *numbers)
+        least = Table(title=say("least"), title_justify="left", title_style="bold", pad_edge=False)
+        for key in ("element", *CODERS, "both", "kappa"):
+            least.add_column(say(key), justify="left" if key == "element" else "right", overflow="fold")
+        for e in self.value.elements[:_SHOWN]:
+            kappa = "-" if e.kappa is None else f"{e.kappa:.3f}"
+            label = self.words.element(self.catalogue, e.element)
+            least.add_row(label, str(e.coder_1), str(e.coder_2), str(e.both), kappa)
+        made_by = [Text(f"{say('made_by')}: {name}", style="dim") for name in self.value.made_by]
+        return Group(table, Text(say("meaning"), style="dim"), *made_by, Text(""), least)
+
+    def _say(self, key: str) -> str:
+        return self.words.of("agreement", key)
+
+    def __str__(self) -> str:
+        return show(self.to_table())
+
+
+def _rounded(value: FrameworkAgreement | ElementAgreement) -> dict[str, Any]:
+    return {k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(value).items()}

@@ -283,6 +283,35 @@ def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path |
     _show(_open(data, store).matrix(*elements, language=lang), form, lang)
 
 
+@cli.command("pathways")
+@click.argument("source")
+@click.argument("target")
+@_answering
+@click.option("--purpose", help="Only for this purpose: further-study, degree, employment, ...; default: each.")
+@click.option("--timeline", is_flag=True, help="Say instead how the answer changed over time.")
+def pathways_command(
+    source: str,
+    target: str,
+    form: str,
+    lang: str,
+    on: str | None,
+    data: Path | None,
+    store: Path | None,
+    purpose: str | None,
+    timeline: bool,
+) -> None:
+    """Say which agreements link two jurisdictions on a date, for which purpose, and which link is missing.
+
+    \b
+    Examples:
+      competency-graph pathways CN KZ --on 2026-01-01
+      competency-graph pathways CN KZ --purpose professional-registration --lang zh
+      competency-graph pathways CN TR --timeline
+    """
+    answer = _open(data, store).pathways(source, target, on, purpose, lang)
+    _show(answer.timeline() if timeline else answer, form, lang)
+
+
 @cli.command("query")
 @click.argument("name")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")

@@ -14,6 +14,7 @@ from competency_graph.errors import ExportError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
+from competency_graph.pathway_answer import PathwaysAnswer
 from competency_graph.presentation import contract, frames, prose, tables
 from competency_graph.presentation.prose import none_found_text
 from competency_graph.presentation.report import build_report
@@ -180,6 +181,17 @@ class CompetencyGraph:
         """Return who demands *elements*, at which rung, in which clause."""
         found = [self.names.get_element(e) for e in elements]
         return MatrixAnswer(self, elements, build_matrix(self.catalogue, self.arrays, found), Words(language))
+
+    def pathways(
+        self, a: str, b: str, on: str | None = None, purpose: str | None = None, language: str = "en"
+    ) -> PathwaysAnswer:
+        """Return what links two jurisdictions on a date, for *purpose* or for each, and where the chain breaks.
+
+        >>> [str(x.finding) for x in CompetencyGraph.open().pathways("CN", "PK", "2026-01-01", "degree").value.answers]
+        ['recognition']
+        """
+        source, target = self.names.get_jurisdiction(a), self.names.get_jurisdiction(b)
+        return PathwaysAnswer.of(self.catalogue, source, target, parse_date(on), purpose, Words(language))
 
     def export(
         self,

@@ -60,10 +60,16 @@ class PathwayWords:
         """Return the name of a jurisdiction with its code."""
         return f"{self.words.label(self.catalogue.jurisdictions[code].labels)} ({code})"
 
+    def body(self, name: str) -> str:
+        """Return the short name of a body, else its label."""
+        body = self.catalogue.bodies.get(name)
+        if body is None:
+            return self.say("no_body")
+        return self.words.label(body.labels) if body.short == body.labels.get("en") else body.short
+
     def part(self, p: Participation) -> str:
         """Return a participation in words: body, dates, and its kind unless it is full."""
-        bodies = self.catalogue.bodies
-        body = bodies[p.body].short if p.body in bodies else self.say("no_body")
+        body = self.body(p.body)
         kind = {
             ParticipationKind.FULL: "",
             ParticipationKind.AUTHORISED: self.say("authorised"),
@@ -92,9 +98,13 @@ class PathwayWords:
         """Return what a chain is: an agreement of both, or a chain of facts, which is not recognition."""
         return self.say("direct_title") if chain.is_direct else self.say("chain_title", path=" - ".join(chain.parties))
 
+    def finding(self, purpose: Purpose, finding: Finding) -> str:
+        """Return what was found for a purpose."""
+        return f"{self.purpose(purpose)}: {self.say(finding)}"
+
     def sentence(self, answer: PurposeAnswer) -> str:
         """Return the answer for one purpose, with the agreements of both that it rests on."""
-        text = f"{self.purpose(answer.purpose)}: {self.say(answer.finding)}"
+        text = self.finding(answer.purpose, answer.finding)
         best = [c.hops[0].agreement for c in answer.chains if c.is_direct and c.finding is answer.finding]
         return self.say("best", sentence=text, agreements="; ".join(map(self.agreement, best))) if best else text
 
@@ -119,6 +129,8 @@ def pathways_table(answer: Pathways, catalogue: Catalogue, words: Words) -> Rend
     w = PathwayWords(catalogue, words)
     title = w.say("title", source=w.place(answer.source), target=w.place(answer.target), on=answer.on)
     parts: list[RenderableType] = [Text(title, style="bold"), Text(w.say("rule")), *_as_of(answer, w), Text("")]
+    if len(answer.answers) > 1:
+        parts += [*(Text(f"- {w.finding(a.purpose, a.finding)}") for a in answer.answers), Text("")]
     for purpose in answer.answers:
         parts += [*_purpose(purpose, w), Text("")]
     if named := _standings(answer):
@@ -376,12 +388,12 @@ def timeline_table(answer: Timeline, catalogue: Catalogue, words: Words) -> Rend
     title = w.say("timeline_title", source=w.place(answer.source), target=w.place(answer.target))
     table = _table(title, [(w.say("date"), 2), (w.say("fact"), 7), (w.say("answer"), 7)])
     table.title_style = "bold"
-    table.add_row(w.say("before"), "", "\n".join(f"{w.purpose(p)}: {w.say(f)}" for p, f in answer.first.items()))
+    table.add_row(w.say("before"), "", "\n".join(w.finding(p, f) for p, f in answer.first.items()))
     for turn in answer.turns:
         table.add_row(
             turn.date,
             "\n".join(w.step(s) for s in turn.steps),
-            "\n".join(f"{w.purpose(p)}: {w.say(turn.findings[p])}" for p in turn.changed) or w.say("same"),
+            "\n".join(w.finding(p, turn.findings[p]) for p in turn.changed) or w.say("same"),
         )
     parts: list[RenderableType] = [table] if answer.turns else [table, Text(w.say("no_turn"))]
     return Group(*parts, Text(w.say("rule")), Text(w.disclaimer(), style="dim"))

@@ -114,7 +114,7 @@ def test_tables_fit_the_terminal_in_chinese_too(graph, width):
 def test_none_is_an_answer_and_exits_well(graph):
     shown = run("compare", "CN/engineer", "KZ/engineer")
     assert shown.returncode == 0
-    assert shown.stdout.startswith("None found: no standard for the stage engineer in China")
+    assert shown.stdout.startswith("None found: no standard for the stage engineer in Kazakhstan")
     answer = json.loads(run("gaps", "CN/engineer", "KZ", "--format", "json").stdout)
     assert answer["answer"] == "none found"
 

@@ -7,27 +7,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from competency_graph.answers import (
+    ComparisonAnswer,
+    DiffAnswer,
+    ExplanationAnswer,
+    GapsAnswer,
+    MatrixAnswer,
+    QueryAnswer,
+)
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue
 from competency_graph.errors import ExportError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
 from competency_graph.pathway_answer import PathwaysAnswer
-from competency_graph.presentation import contract, frames, prose, tables
+from competency_graph.presentation import frames
 from competency_graph.presentation.prose import none_found_text
-from competency_graph.presentation.report import build_report
-from competency_graph.presentation.report_files import check_path, write_report
-from competency_graph.presentation.wording import Words, read_languages
-from competency_graph.queries import NamedQuery, bind, get_query
+from competency_graph.presentation.wording import Words
+from competency_graph.queries import bind, get_query
 from competency_graph.recognition import (
     Arrays,
-    Cell,
-    Comparison,
-    EditionDiff,
-    Explanation,
-    Gap,
     Participant,
     build_matrix,
     compare,
@@ -36,8 +37,7 @@ from competency_graph.recognition import (
     find_gaps,
 )
 from competency_graph.resources import folders
-from competency_graph.store import Builds, EmbeddedStore, Row, default_root
-from competency_graph.vocabulary import short_name
+from competency_graph.store import Builds, EmbeddedStore, default_root
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ class CompetencyGraph:
                 return NoneFound(name, "unverified", {"en": side.profile.id}, total=participant.total)
             sides.append(participant)
         value = compare(self.catalogue, self.arrays, sides[0], sides[1], day, verified_only=verified_only)
-        return ComparisonAnswer(self, value, Words(language))
+        return ComparisonAnswer(self.catalogue, Words(language), self.arrays, value)
 
     def _participant(self, side: Side) -> Participant:
         statements = [self.catalogue.statements[s] for s in side.profile.statements]
@@ -157,7 +157,7 @@ class CompetencyGraph:
         answer = self.compare(source, target, on, verified_only, language)
         if isinstance(answer, NoneFound):
             return answer
-        return GapsAnswer(self, answer.value, find_gaps(answer.value), answer.words)
+        return GapsAnswer(self.catalogue, answer.words, answer.value, find_gaps(answer.value))
 
     def diff(self, old: str, new: str, on: str | None = None, language: str = "en") -> DiffAnswer | NoneFound:
         """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""
@@ -167,7 +167,7 @@ class CompetencyGraph:
         issuers = [self.catalogue.frameworks[p.edition].issuer.name for p in (answer.value.source, answer.value.target)]
         if issuers[0] != issuers[1]:
             raise InputError(f"{old} and {new} are no editions of one standard; ask for 'compare' or 'gaps'")
-        return DiffAnswer(self, diff_editions(self.catalogue, self.arrays, answer.value), answer.words)
+        return DiffAnswer(self.catalogue, answer.words, diff_editions(self.catalogue, self.arrays, answer.value))
 
     def explain(self, source: str, target: str, on: str | None = None, language: str = "en") -> ExplanationAnswer:
         """Return why two statements, named by CURIE, compare as they do."""
@@ -175,12 +175,14 @@ class CompetencyGraph:
         for statement in (a, b):
             if not statement.demands:
                 raise InputError(f"{statement.id} demands nothing in the adjudicated coding, so it is not compared")
-        return ExplanationAnswer(self, explain(self.catalogue, self.arrays, a, b, parse_date(on)), Words(language))
+        value = explain(self.catalogue, self.arrays, a, b, parse_date(on))
+        return ExplanationAnswer(self.catalogue, Words(language), self.arrays, value)
 
     def matrix(self, *elements: str, language: str = "en") -> MatrixAnswer:
         """Return who demands *elements*, at which rung, in which clause."""
         found = [self.names.get_element(e) for e in elements]
-        return MatrixAnswer(self, elements, build_matrix(self.catalogue, self.arrays, found), Words(language))
+        cells = build_matrix(self.catalogue, self.arrays, found)
+        return MatrixAnswer(self.catalogue, Words(language), elements, cells)
 
     def pathways(
         self, a: str, b: str, on: str | None = None, purpose: str | None = None, language: str = "en"
@@ -233,7 +235,7 @@ class CompetencyGraph:
         for key, texts in values.items():
             for text in texts:
                 self.names.check(types.get(key, ""), text)
-        return QueryAnswer(self, query, tuple(self.store.select(bind(query, values))), Words(language))
+        return QueryAnswer(self.catalogue, Words(language), query, tuple(self.store.select(bind(query, values))))
 
     def query(self, sparql: str) -> pd.DataFrame:
         """Return the solutions of a SPARQL SELECT over all named graphs together."""
@@ -256,199 +258,3 @@ def parse_date(text: str | None) -> str:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise InputError(f"{text!r} is not a date; write it as YYYY-MM-DD") from error
-
-
-@dataclass(frozen=True)
-class ComparisonAnswer:
-    """A comparison that can show itself."""
-
-    graph: CompetencyGraph = field(repr=False)
-    value: Comparison
-    words: Words
-
-    def statements_frame(self) -> pd.DataFrame:
-        """Return one row for every statement of both sides."""
-        return frames.frame(frames.statement_rows(self.value, self.graph.catalogue, self.words))
-
-    def pairs_frame(self) -> pd.DataFrame:
-        """Return one row for every related pair."""
-        return frames.frame(frames.pair_rows(self.value))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the contract as a dictionary."""
-        return contract.comparison_json(self.value, self.graph.catalogue, self.graph.arrays, self.words)
-
-    def to_rows(self) -> frames.Rows:
-        """Return the statements of both sides as flat rows."""
-        return frames.statement_rows(self.value, self.graph.catalogue, self.words)
-
-    def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.comparison_table(self.value, self.graph.catalogue, self.words)
-
-    def report(self, path: Path | str, languages: Sequence[str] = ()) -> Path:
-        """Leave the comparison as a document at *path* (.docx or .html) and return where it is.
-
-        *languages* are one or two of en, zh, ru, kk, set side by side; left out, that of the answer.
-        Raises ReportPathError where no report can be written.
-        """
-        place = Path(path)
-        check_path(place)
-        names = read_languages(",".join(languages) or self.words.language)
-        document = build_report(self.value, self.graph.catalogue, [Words(name) for name in names])
-        write_report(document, place)
-        return place
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
-
-
-@dataclass(frozen=True)
-class GapsAnswer:
-    """Gaps that can show themselves."""
-
-    graph: CompetencyGraph = field(repr=False)
-    comparison: Comparison
-    value: tuple[Gap, ...]
-    words: Words
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every gap."""
-        return frames.frame(
-            self.to_rows(), ("element", "label", "reason", "present", "required", "demanded_by", "status")
-        )
-
-    def to_rows(self) -> frames.Rows:
-        """Return the gaps as flat rows."""
-        return frames.gap_rows(self.value, self.graph.catalogue, self.words)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the gaps as a dictionary."""
-        return contract.gaps_json(self.value, self.comparison, self.words)
-
-    def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.gaps_table(self.value, self.comparison, self.graph.catalogue, self.words)
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
-
-
-@dataclass(frozen=True)
-class DiffAnswer:
-    """The changes of an edition, which can show themselves."""
-
-    graph: CompetencyGraph = field(repr=False)
-    value: EditionDiff
-    words: Words
-
-    def to_rows(self) -> frames.Rows:
-        """Return the changes as flat rows."""
-        return frames.change_rows(self.value)
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every change."""
-        return frames.frame(self.to_rows())
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the changes as a dictionary."""
-        return contract.diff_json(self.value, self.words)
-
-    def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.diff_table(self.value, self.graph.catalogue, self.words)
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
-
-
-@dataclass(frozen=True)
-class ExplanationAnswer:
-    """An explanation that can show itself."""
-
-    graph: CompetencyGraph = field(repr=False)
-    value: Explanation
-    words: Words
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the explanation as a dictionary."""
-        return contract.explanation_json(self.value, self.graph.catalogue, self.graph.arrays, self.words, str(self))
-
-    def to_rows(self) -> frames.Rows:
-        """Return one row for every demand of both sides."""
-        demands = self.to_json()["demands"]
-        return [{"side": side, **row, "met_by": " ".join(row["met_by"])} for side in demands for row in demands[side]]
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every demand of both sides."""
-        return frames.frame(self.to_rows())
-
-    def to_table(self) -> Any:
-        """Return the text; it needs no table."""
-        return str(self)
-
-    def __str__(self) -> str:
-        return prose.explanation_text(self.value, self.graph.catalogue, self.words)
-
-
-@dataclass(frozen=True)
-class MatrixAnswer:
-    """A matrix that can show itself."""
-
-    graph: CompetencyGraph = field(repr=False)
-    elements: tuple[str, ...]
-    value: tuple[Cell, ...]
-    words: Words
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every cell."""
-        return frames.frame(self.to_rows())
-
-    def to_rows(self) -> frames.Rows:
-        """Return the cells as flat rows."""
-        return frames.matrix_rows(self.value)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the cells as a dictionary."""
-        return contract.matrix_json(self.value)
-
-    def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.matrix_table(self.value, self.elements, self.graph.catalogue, self.words)
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
-
-
-@dataclass(frozen=True)
-class QueryAnswer:
-    """The solutions of a query of the library."""
-
-    graph: CompetencyGraph = field(repr=False)
-    query: NamedQuery
-    value: tuple[Row, ...]
-    words: Words
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The variables that are bound in some solution, in order."""
-        return tuple(dict.fromkeys(name for row in self.value for name in row))
-
-    def to_rows(self) -> frames.Rows:
-        """Return the solutions as flat rows, IRIs of the graph shortened to the names people use."""
-        return [{c: short_name(row.get(c, "")) for c in self.columns} for row in self.value]
-
-    def frame(self) -> pd.DataFrame:
-        """Return the solutions as a data frame."""
-        return frames.frame(self.to_rows())
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the solutions as a dictionary."""
-        return {"query": self.query.name, "summary": self.query.summary, "rows": self.to_rows()}
-
-    def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.rows_table(self.query.summary, self.to_rows(), self.graph.catalogue, self.words)
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())

@@ -100,6 +100,20 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Search:
+    """What was looked for and not found: where, until when, and which documents a body would have to supply."""
+
+    labels: Labels
+    jurisdictions: tuple[str, ...]
+    stage: str
+    searched_in: tuple[str, ...]
+    would_supply: tuple[str, ...]
+    as_of: str
+    name: str = ""
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CreditRule:
     """A number that a profile or statement prescribes: at least *amount*, counted in *unit*."""
 
@@ -128,6 +142,12 @@ class Statement:
     status_reason: str
     demands: tuple[Demand, ...] = ()
     credit_rules: tuple[CreditRule, ...] = ()
+    coders: tuple[str, ...] = ()
+
+    @property
+    def is_coded_twice(self) -> bool:
+        """True where two coders worked independently before the adjudication."""
+        return len([c for c in self.coders if c != "adjudicated"]) >= 2
 
 
 @dataclass(frozen=True)
@@ -341,19 +361,6 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class SearchRecord:
-    """The fact that something was looked for and not found."""
-
-    name: str
-    labels: Labels
-    jurisdictions: tuple[str, ...]
-    bodies: tuple[str, ...]
-    stage: str
-    as_of: str
-    would_supply: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ParameterValues:
     """The numbers of the substantial reading, with the date on which they were fitted."""
 
@@ -377,8 +384,8 @@ class Catalogue:
     parameters: ParameterValues
     release: str = ""
     terms: Mapping[str, Labels] = field(default_factory=dict)
+    searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    searches: tuple[SearchRecord, ...] = ()
 
     def label(self, labels: Labels, language: str) -> str:
         """Return the label in *language*, else in English, else any."""

@@ -16,7 +16,7 @@ from competency_graph.model import (
     Participation,
     ParticipationKind,
     Purpose,
-    SearchRecord,
+    Search,
     Span,
     Status,
 )
@@ -226,8 +226,8 @@ def test_the_nearest_bridges_lack_the_fewest_sides_and_the_strongest_comes_first
 def test_a_bridge_names_the_search_for_its_missing_link_and_other_contacts_with_its_issuer():
     label = accord("label", part("C", "2010", kind=AUTHORISED), force=Force.LABEL, issuer="net", contacts=("net",))
     talks = accord("talks", part("A", "2010"), purposes=(Purpose.COOPERATION,), contacts=("net",))
-    record = SearchRecord("b-in-label", {"en": "B"}, ("B",), ("net",), "", "2026-01-01")
-    other = SearchRecord("elsewhere", {"en": "C"}, ("C",), ("net",), "", "2026-01-01")
+    record = Search({"en": "B"}, ("B",), "", (), (), "2026-01-01", "b-in-label", ("net",))
+    other = Search({"en": "C"}, ("C",), "", (), (), "2026-01-01", "elsewhere", ("net",))
     (bridge,) = answer([label, talks], searches=(record, other)).bridges
     assert [s.party for s in bridge.missing] == ["A", "B"]
     assert (bridge.searches, bridge.contacts) == (("b-in-label",), ("talks",))

@@ -15,7 +15,7 @@ from competency_graph.model import (
     Participation,
     ParticipationKind,
     Purpose,
-    SearchRecord,
+    Search,
     Source,
     Span,
 )
@@ -49,17 +49,18 @@ def read_agreements(
     return tuple(_agreement(n, members[local_name(n.iri)], contacts, bodies, sources) for n in nodes)
 
 
-def read_searches(store: QueryStore, codes: Mapping[str, str]) -> tuple[SearchRecord, ...]:
+def read_searches(store: QueryStore, codes: Mapping[str, str]) -> tuple[Search, ...]:
     """Return what was searched for and not found, by name."""
     nodes = sorted(read_nodes(store, "SearchRecord").values(), key=lambda n: n.iri)
     return tuple(
-        SearchRecord(
+        Search(
             name=local_name(n.iri),
             labels=n.texts("skos:prefLabel"),
             jurisdictions=tuple(sorted(codes[j] for j in n.all("appliesIn") if j in codes)),
             bodies=tuple(local_name(b) for b in n.all("concernsBody")),
             stage=n.local("hasCareerStage"),
             as_of=n.one("statusAsOf"),
+            searched_in=tuple(n.all("searchedIn")),
             would_supply=tuple(n.all("wouldSupply")),
         )
         for n in nodes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from competency_graph.errors import InputError, UnknownNameError
-from competency_graph.model import Adoption, Catalogue, Element, Framework, Labels, Profile, Statement
+from competency_graph.model import Adoption, Catalogue, Element, Framework, Labels, Profile, Search, Statement
 from competency_graph.vocabulary import Curie
 
 #: Career stage named in ``CN/engineer`` and the like.
@@ -28,7 +28,8 @@ class Side:
 class NoneFound:
     """The answer where there is nothing to compare: *why* is ``stage`` (a jurisdiction has no standard in the
     graph for the career stage on the date) or ``unverified`` (none of the *total* statements of the profile
-    was verified). *place* holds the labels of the jurisdiction or profile."""
+    was verified). *place* holds the labels of the jurisdiction or profile,
+    *searches* what was looked for there for the stage and not found."""
 
     asked: str
     why: str
@@ -36,6 +37,7 @@ class NoneFound:
     stage: str = ""
     on: str = ""
     total: int = 0
+    searches: tuple[Search, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ class Names:
             in_force = c.frameworks[profile.framework].is_in_force(on)
             if code in adoption.jurisdictions and profile.stage == stage and in_force:
                 return Side(asked, profile, c.frameworks[adoption.framework], adoption)
-        return NoneFound(asked, "stage", c.jurisdictions[code].labels, role, on)
+        searches = tuple(s for s in c.searches if s.stage == stage and code in s.jurisdictions)
+        return NoneFound(asked, "stage", c.jurisdictions[code].labels, role, on, searches=searches)
 
     def _adoptions(self) -> list[Adoption]:
         """Return the adoptions, those of a framework's default profile first."""

@@ -48,10 +48,10 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
     bodies = {local_name(n.iri): _body(n, codes) for n in _read(store, "Body").values()}
     demands = _demands(store, levels)
     rules = {n.iri: _rule(n) for n in _read(store, "CreditRule").values()}
-    statement_nodes = _read(store, *Kind)
-    statements = {s.id: s for s in (_statement(n, sources, demands, rules) for n in _sorted(statement_nodes.values()))}
+    nodes = _sorted(_read(store, *Kind).values())
+    statements = {s.id: s for s in (_statement(n, sources, demands, rules) for n in nodes)}
     members: dict[str, list[Curie]] = defaultdict(list)
-    for node in _sorted(statement_nodes.values()):
+    for node in nodes:
         for profile in node.all("isMemberOf"):
             members[profile].append(statement_curie(node.iri))
     profile_nodes = _read(store, "Profile")
@@ -154,6 +154,7 @@ def _statement(
         status_reason=node.text("statusReason"),
         demands=tuple(demands.get(node.iri, ())),
         credit_rules=tuple(rules[r] for r in node.all("hasCreditRule") if r in rules),
+        coders=tuple(c.rsplit("--", 1)[-1] for c in node.all("isCodedIn")),
     )
 
 

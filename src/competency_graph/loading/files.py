@@ -180,6 +180,8 @@ def coding_triples(coding: Coding) -> Iterable[ox.Triple]:
     yield ox.Triple(node, ox.NamedNode(expand("dcterms:creator")), ox.Literal(coding.head["made by"]))
     yield ox.Triple(node, ox.NamedNode(term("annotatedOn")), ox.Literal(coding.head["date"]))
     yield ox.Triple(node, ox.NamedNode(term("guideVersion")), ox.Literal(coding.head["guide"]))
+    for code in dict.fromkeys(row.code for row in coding.rows):
+        yield ox.Triple(ox.NamedNode(statement_iri(slug, code)), ox.NamedNode(term("isCodedIn")), node)
     if coder == "adjudicated":
         for row in coding.rows:
             yield from _demand(slug, row, node)

@@ -39,7 +39,21 @@ def share(value: Fraction) -> float:
 
 def none_found_json(answer: NoneFound, words: Words) -> Json:
     """Return the answer that there is none."""
-    return {"asked": answer.asked, "answer": "none found", "why": answer.why, "reason": none_found_text(answer, words)}
+    return {
+        "asked": answer.asked,
+        "answer": "none found",
+        "why": answer.why,
+        "reason": none_found_text(answer, words),
+        "searched": [
+            {
+                "for": words.label(s.labels),
+                "in": list(s.searched_in),
+                "would_supply": list(s.would_supply),
+                "as_of": s.as_of,
+            }
+            for s in answer.searches
+        ],
+    }
 
 
 def comparison_json(answer: Comparison, catalogue: Catalogue, arrays: Arrays, words: Words) -> Json:

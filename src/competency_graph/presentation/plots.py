@@ -76,10 +76,16 @@ def draw_pairs(answer: Comparison, catalogue: Catalogue, words: Words) -> Figure
     )
     axes.set_title(f"{answer.source.profile.id}  →  {answer.target.profile.id}", fontsize=10)
     legend = "   ".join(f"{SIGN[v]} {words.of('verdict', v)}" for v in _SHADE)
-    figure.supxlabel(legend, fontsize=8)
+    figure.supxlabel("\n".join([legend, *_caption([answer], words)]), fontsize=8)
     axes.tick_params(length=0, labelsize=8)
     axes.grid(visible=False)
     return figure
+
+
+def _caption(answers: Sequence[Comparison], words: Words) -> list[str]:
+    """Return what must stand below every picture of verdicts: that some are provisional, and what they are not."""
+    provisional = [words.say("provisional")] if any(a.status.is_provisional for a in answers) else []
+    return [*provisional, words.of("report", "running")]
 
 
 def _square(x: int, y: int, colour: str):  # type: ignore[no-untyped-def]
@@ -108,6 +114,7 @@ def draw_counts(answers: Sequence[Comparison], words: Words) -> Figure:
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3, frameon=False, fontsize=8)
+    figure.supxlabel("\n".join(_caption(answers, words)), fontsize=8)
     return figure
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Explanation, Point, compare_rules
+from competency_graph.recognition import Explanation, Point, coded_once, compare_rules
 
 
 def per_cent(value: Fraction) -> int:
@@ -28,6 +28,15 @@ def none_found_text(answer: NoneFound, words: Words) -> str:
     """
     place = words.label(answer.place)
     return words.of("none_reason", answer.why).format(place=place, stage=answer.stage, on=answer.on, total=answer.total)
+
+
+def none_found_lines(answer: NoneFound, words: Words) -> Iterator[str]:
+    """Yield why there is nothing to compare, what was searched for where, and which documents would settle it."""
+    yield words.say("none_found", reason=none_found_text(answer, words))
+    for search in answer.searches:
+        yield f"{words.say('searched_for')}: {words.label(search.labels)} ({search.as_of})"
+        for key, values in (("searched_in", search.searched_in), ("would_supply", search.would_supply)):
+            yield f"  {words.say(key)}: {'; '.join(values)}"
 
 
 def explanation_text(answer: Explanation, catalogue: Catalogue, words: Words) -> str:
@@ -73,6 +82,8 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
         on=answer.comparison.on,
         release=answer.comparison.release,
     )
+    for profile, n, total in coded_once(answer.comparison, catalogue):
+        yield words.say("coded_once", profile=profile, n=n, total=total)
     if answer.comparison.status.is_provisional:
         yield words.say("provisional")
     yield words.say("disclaimer", authority=words.say("authority"))

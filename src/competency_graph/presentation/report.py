@@ -35,7 +35,7 @@ from competency_graph.presentation.report_rows import (
 )
 from competency_graph.presentation.tables import name_of
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Comparison, Participant
+from competency_graph.recognition import Comparison, Participant, coded_once
 from competency_graph.recognition.comparison import MARGIN
 
 
@@ -169,6 +169,8 @@ def _method(subject: Subject) -> Iterator[Block]:
     yield Heading(1, say("method"))
     for key in ("elements", "levels", "strict", "substantial", "verdicts", "coding"):
         yield Paragraph(say(f"method_{key}", theta=subject.answer.parameters.theta), "item")
+    for profile, n, total in coded_once(subject.answer, subject.catalogue):
+        yield Paragraph(subject.voices.tell("coded_once", profile=profile, n=n, total=total), "item")
 
 
 def _counts(subject: Subject) -> Iterator[Block]:

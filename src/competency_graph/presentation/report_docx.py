@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,16 @@ from competency_graph.presentation.document import (
     phrase_at,
     spread,
 )
+from competency_graph.presentation.report_styles import (
+    ACCENT,
+    EAST_ASIAN,
+    MAIN,
+    SOFT,
+    TABLE_STYLE,
+    TAGS,
+    set_language,
+    set_styles,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -35,25 +44,10 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
-#: The four languages as Word names them.
-TAGS = {"en": "en-GB", "zh": "zh-CN", "ru": "ru-RU", "kk": "kk-KZ", "ja": "ja-JP", "ko": "ko-KR"}
-_EAST_ASIAN = ("zh", "ja", "ko")
-_LATIN_FONT, _HAN_FONT = "Arial", "Microsoft YaHei"
-_TABLE_STYLE = "Report Table"
 _SHADES = {"full": "E3F2E6", "partial": "FFF4D6", "none": "FBE3E1"}
-_ACCENT, _SOFT, _RULE, _HEAD = "1F4E79", "5B6875", "C9D1D9", "E8EEF4"
 _PAPER_MM, _MARGIN_MM = (210, 297), 16
-#: Points of letters, of lines, and of the space before.
-_SIZES = {
-    "Normal": (10, 13.5, 0),
-    "Title": (18, 24, 0),
-    "Heading 1": (14, 18, 12),
-    "Heading 2": (11, 15, 9),
-    "List Bullet": (10, 13.5, 0),
-}
 #: The oldest time that a ZIP entry can have.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def docx_bytes(document: Document) -> bytes:
@@ -65,7 +59,7 @@ def docx_bytes(document: Document) -> bytes:
             "a .docx report needs python-docx: install it with: pip install 'competency-graph[report]'"
         ) from error
     word = docx.Document()
-    _set_styles(word, document.languages)
+    set_styles(word, document.languages)
     _set_properties(word, document)
     _write_title(word, document)
     for i, part in enumerate(document.parts):
@@ -106,115 +100,6 @@ def _set_properties(word: Word, document: Document) -> None:
     properties.language = ", ".join(TAGS.get(x, x) for x in document.languages)
     properties.created = properties.modified = day
     properties.revision = 1
-
-
-# Styles
-
-
-def _set_styles(word: Word, languages: Iterable[str]) -> None:
-    from docx.shared import Pt, RGBColor
-
-    styles = word.styles
-    main = next(iter(languages))
-    _set_defaults(word, main)
-    for name, (size, line, before) in _SIZES.items():
-        style = styles[name]
-        _set_fonts(style.element.get_or_add_rPr())
-        style.font.size = Pt(size)
-        style.font.italic = False
-        if name not in ("Normal", "List Bullet"):
-            style.font.color.rgb = RGBColor.from_string(_ACCENT)
-        _drop_spacing(style.element)
-        _space(style, line, before, 4)
-    _drop_rule(styles["Title"].element)
-    _space(_add_paragraph_style(word, "Report Note", 8.5, _SOFT), 11, 0, 4)
-    _space(_add_paragraph_style(word, "Report Warning", 10, "6B4A00", shade="FFF4D6"), 13.5, 0, 4)
-    _space(_add_paragraph_style(word, "Report Cell", 8, "000000"), 10.5, 0, 1)
-    styles.element.append(_table_style())
-
-
-def _set_defaults(word: Word, language: str) -> None:
-    """Let every text without a mark of its own be in *language* and in the fonts of the report."""
-    from docx.oxml.ns import qn
-
-    rpr = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    _set_fonts(rpr)
-    mark = rpr.find(qn("w:lang"))
-    _set_language(mark, language)
-
-
-def _set_language(mark: Any, language: str) -> None:
-    from docx.oxml.ns import qn
-
-    tag = TAGS.get(language, language)
-    is_east = language in _EAST_ASIAN
-    mark.set(qn("w:val"), "en-GB" if is_east else tag)
-    mark.set(qn("w:eastAsia"), tag if is_east else "zh-CN")
-
-
-def _set_fonts(rpr: Any) -> None:
-    """Name a font for every script, instead of the theme's, which has none for Chinese."""
-    from docx.oxml.ns import qn
-
-    fonts = rpr.get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script, font in (("ascii", _LATIN_FONT), ("hAnsi", _LATIN_FONT), ("cs", _LATIN_FONT), ("eastAsia", _HAN_FONT)):
-        fonts.set(qn(f"w:{script}"), font)
-
-
-def _drop_spacing(style: Any) -> None:
-    """Remove the letter spacing and kerning of the template's headings; they pull Chinese apart."""
-    from docx.oxml.ns import qn
-
-    for name in ("w:spacing", "w:kern"):
-        for found in style.rPr.findall(qn(name)):
-            style.rPr.remove(found)
-
-
-def _space(style: Any, line: float, before: float, after: float) -> None:
-    """Fix the height of lines; Chinese fonts come with tall ones, which would double the pages."""
-    from docx.shared import Pt
-
-    spacing = style.paragraph_format
-    spacing.line_spacing, spacing.space_before, spacing.space_after = Pt(line), Pt(before), Pt(after)
-
-
-def _drop_rule(style: Any) -> None:
-    from docx.oxml.ns import qn
-
-    for found in style.pPr.findall(qn("w:pBdr")):
-        style.pPr.remove(found)
-
-
-def _add_paragraph_style(word: Word, name: str, size: float, colour: str, shade: str = "") -> Any:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import parse_xml
-    from docx.shared import Pt, RGBColor
-
-    style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = word.styles["Normal"]
-    style.font.size = Pt(size)
-    style.font.color.rgb = RGBColor.from_string(colour)
-    if shade:
-        properties = style.element.get_or_add_pPr()
-        properties.append(parse_xml(f'<w:shd {_MAIN} w:val="clear" w:color="auto" w:fill="{shade}"/>'))
-    return style
-
-
-def _table_style() -> Any:
-    from docx.oxml import parse_xml
-
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for s in sides)
-    margins = "".join(f'<w:{s} w:w="{w}" w:type="dxa"/>' for s, w in zip(sides, (40, 80, 40, 80), strict=False))
-    return parse_xml(
-        f'<w:style {_MAIN} w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="{_TABLE_STYLE}"/>'
-        '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
-        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEAD}"/></w:tcPr></w:tblStylePr></w:style>'
-    )
 
 
 # Pages
@@ -262,7 +147,7 @@ def _write_running(section: Section, document: Document) -> None:
 def _add_field(paragraph: WordParagraph, instruction: str) -> None:
     from docx.oxml import parse_xml
 
-    field = f'<w:fldSimple {_MAIN} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    field = f'<w:fldSimple {MAIN} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(field))
 
 
@@ -314,7 +199,7 @@ def _write_pairs(word: Word, blocks: list[Paragraph], is_wide: bool) -> None:
 
 def _write_table(word: Word, table: Table, is_wide: bool) -> None:
     made = word.add_table(rows=1, cols=len(table.columns))
-    made.style = _TABLE_STYLE
+    made.style = TABLE_STYLE
     made.autofit = False
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
         _write_cell(cell, Cell((Line(column.head, "strong"),)))
@@ -389,7 +274,7 @@ def _write_line(paragraph: WordParagraph, line: Line, phrase: Phrase) -> None:
     run.bold = True if line.style == "strong" else None
     if line.style == "small":
         run.font.size = Pt(7)
-        run.font.color.rgb = RGBColor.from_string(_ACCENT if line.address else _SOFT)
+        run.font.color.rgb = RGBColor.from_string(ACCENT if line.address else SOFT)
 
 
 def _set_style(paragraph: WordParagraph, name: str) -> None:
@@ -400,7 +285,7 @@ def _set_style(paragraph: WordParagraph, name: str) -> None:
 def _shade(cell: _Cell, colour: str) -> None:
     from docx.oxml import parse_xml
 
-    shade = parse_xml(f'<w:shd {_MAIN} w:val="clear" w:color="auto" w:fill="{colour}"/>')
+    shade = parse_xml(f'<w:shd {MAIN} w:val="clear" w:color="auto" w:fill="{colour}"/>')
     cell._tc.get_or_add_tcPr().append(shade)
 
 
@@ -430,10 +315,10 @@ def _mark(run: Run, phrase: Phrase) -> Run:
     if phrase.language in ("zxx", "und"):
         run.font.no_proof = True
         return run
-    if phrase.language in _EAST_ASIAN:
+    if phrase.language in EAST_ASIAN:
         properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     mark = OxmlElement("w:lang")
-    _set_language(mark, phrase.language)
+    set_language(mark, phrase.language)
     properties.append(mark)
     return run
 

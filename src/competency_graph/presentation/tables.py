@@ -22,6 +22,7 @@ from competency_graph.recognition import (
     Pair,
     Participant,
     StatementAnswer,
+    coded_once,
     compare_context,
 )
 from competency_graph.recognition.comparison import MARGIN
@@ -56,6 +57,7 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
             for side in (answer.source, answer.target)
             if side.adopts
         ),
+        *_once(answer, catalogue, words),
         Text(""),
         _side("source", answer, catalogue, words),
         *_legend(words),
@@ -70,6 +72,11 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         *_foot(answer, words),
     ]
     return Group(*parts)
+
+
+def _once(answer: Comparison, catalogue: Catalogue, words: Words) -> Iterable[Text]:
+    for profile, n, total in coded_once(answer, catalogue):
+        yield Text(words.say("coded_once", profile=profile, n=n, total=total), style="yellow")
 
 
 def _legend(words: Words) -> Iterable[Text]:

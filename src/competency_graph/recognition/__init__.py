@@ -7,6 +7,7 @@ from competency_graph.recognition.comparison import (
     Pair,
     Participant,
     StatementAnswer,
+    coded_once,
     compare,
 )
 from competency_graph.recognition.context import Aspect, compare_context, compare_rules
@@ -60,6 +61,7 @@ __all__ = [
     "Turned",
     "Why",
     "build_matrix",
+    "coded_once",
     "compare",
     "compare_context",
     "compare_rules",

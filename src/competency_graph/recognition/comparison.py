@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -167,6 +167,14 @@ def compare(
         tuple(pairs),
         tuple(answers),
     )
+
+
+def coded_once(answer: Comparison, catalogue: Catalogue) -> Iterator[tuple[str, int, int]]:
+    """Yield each profile with statements that one coder alone coded: how many of how many that were compared."""
+    for name, side in (("source", answer.source), ("target", answer.target)):
+        mine = [catalogue.statements[s.id] for s in answer.statements if s.side == name]
+        if once := sum(not s.is_coded_twice for s in mine):
+            yield side.profile.id, once, len(mine)
 
 
 def _check_kinds(

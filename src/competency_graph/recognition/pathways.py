@@ -24,7 +24,7 @@ from competency_graph.model import (
     Participation,
     ParticipationKind,
     Purpose,
-    SearchRecord,
+    Search,
     Status,
     weakest,
 )
@@ -453,7 +453,7 @@ def _contacts(day: _Day, agreement: Agreement, parties: Sequence[str]) -> Iterab
             yield other.name
 
 
-def _bears_on(search: SearchRecord, agreement: Agreement, missing: Sequence[Standing]) -> bool:
+def _bears_on(search: Search, agreement: Agreement, missing: Sequence[Standing]) -> bool:
     return (
         bool(agreement.issuer)
         and agreement.issuer in search.bodies

@@ -1,0 +1,72 @@
+"""The command ``competency-graph``: its verbs are the questions.
+
+Results go to stdout and talk to stderr. Exit codes: 0 answered, 1 a check failed, 2 misuse, 3 broken data
+or store.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from competency_graph import __version__
+from competency_graph.cli.asking import (
+    compare_command,
+    diff_command,
+    explain_command,
+    gaps_command,
+    matrix_command,
+    pathways_command,
+    queries_command,
+    query_command,
+)
+from competency_graph.cli.building import build_command, validate_command
+from competency_graph.cli.sharing import export_command, serve_command
+from competency_graph.errors import CompetencyGraphError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="competency-graph")
+def cli() -> None:
+    """Which engineering competencies of one country are matched in another, how surely, and why.
+
+    Name frameworks by slug (ceeaa-2024), profiles by framework and name (eafsg-2015/bachelor), jurisdictions
+    by ISO code and role (CN, CN/engineer), statements by CURIE (gapc-4:WA1).
+    """
+
+
+for command in (
+    build_command,
+    validate_command,
+    compare_command,
+    gaps_command,
+    diff_command,
+    explain_command,
+    matrix_command,
+    pathways_command,
+    query_command,
+    queries_command,
+    export_command,
+    serve_command,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; every error becomes one clear message and an exit code."""
+    try:
+        cli(standalone_mode=False)
+    except CompetencyGraphError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; the last build is as it was.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

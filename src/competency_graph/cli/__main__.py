@@ -1,0 +1,5 @@
+"""Lets ``python -m competency_graph.cli`` run the command."""
+
+from competency_graph.cli import main
+
+main()

@@ -1,0 +1,91 @@
+"""Commands that read files: build and validate."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from competency_graph.cli.options import shared
+from competency_graph.cli.output import print_out, show_progress
+
+
+@click.command("build")
+@shared
+def build_command(data: Path | None, store: Path | None) -> None:
+    """Read all files, check them, infer, and put the new store in place.
+
+    \b
+    Example:
+      competency-graph build
+    """
+    from competency_graph.graph import CompetencyGraph
+
+    with show_progress(data) as advance:
+        summary = CompetencyGraph.build(data, store, advance)
+    _print_summary(summary)
+
+
+@click.command("validate")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of data to check instead of the packaged one.")
+@click.option("--write", is_flag=True, help="Put Turtle files into canonical form.")
+def validate_command(data: Path | None, write: bool) -> None:
+    """Check all files without building; exit 1 when something is wrong.
+
+    \b
+    Example:
+      competency-graph validate --data my-data
+    """
+    from competency_graph.errors import InputError
+    from competency_graph.loading import check
+    from competency_graph.resources import folders
+
+    try:
+        with show_progress(data) as advance:
+            parsed, _, catalogue = check(folders(data), advance)
+        unordered = _canonicalise(folders(data).data, write)
+    except InputError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    for path in unordered:
+        click.echo(f"{path}: {'put into' if write else 'not in'} canonical form", err=True)
+    if unordered and not write:
+        click.echo("Error: run again with --write to put these files into canonical form", err=True)
+        sys.exit(1)
+    click.echo(f"{len(parsed.files)} files, {len(catalogue.statements)} statements: nothing to complain about")
+
+
+def _canonicalise(data: Path, write: bool) -> list[Path]:
+    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*."""
+    from competency_graph.loading import canonical
+
+    found = []
+    for path in sorted(data.rglob("*.ttl")):
+        text = canonical(path)
+        if text != path.read_text(encoding="utf-8"):
+            found.append(path)
+            if write:
+                path.write_text(text, encoding="utf-8")
+    return found
+
+
+def _print_summary(summary: Any) -> None:
+    from rich.table import Table
+
+    table = Table(
+        title=f"Built {summary.content[:12]} ({'new' if summary.is_new else 'unchanged'})",
+        title_justify="left",
+    )
+    table.add_column("what")
+    table.add_column("how many", justify="right")
+    for name in ("frameworks", "statements", "elements", "demands", "mappings", "quads"):
+        table.add_row(name, f"{getattr(summary, name):,}")
+    for status, n in sorted(summary.by_status.items(), key=lambda item: -item[1]):
+        table.add_row(f"statements: {status}", f"{n:,} ({100 * n // summary.statements} %)")
+    for reading, counts in (("strict", summary.strict), ("substantial", summary.substantial)):
+        for verdict in ("equivalent", "exceeds", "falls-short", "overlaps"):
+            table.add_row(f"pairs, {reading}: {verdict}", f"{counts.get(verdict, 0):,}")
+    print_out(table)
+    click.echo(f"store: {summary.folder}", err=True)

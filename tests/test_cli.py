@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -186,6 +187,46 @@ def test_verified_only_leaves_unverified_statements_out(graph):
     empty = run("gaps", "ceeaa-2024", "eafsg-2015/bachelor", "--verified-only", "--lang", "ru").stdout
     assert "ни одно из 22 положений eafsg-2015/bachelor" in empty
     assert {s["status"] for s in shown["statements"]} <= {"seen", "secondary-copy"}
+
+
+def test_a_file_with_comments_is_left_alone_with_one_message(project):
+    path = project / "data/levels.ttl"
+    text = "# mine\n" + path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    shown = run("validate", "--data", str(project / "data"), "--write")
+    assert shown.returncode == 1
+    assert "levels.ttl:1: comments are not kept" in shown.stderr
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("columns", "width"), [("abc", 120), ("", 120), ("0", 40), ("90", 90)])
+def test_any_value_of_columns_gives_a_table(columns, width):
+    shown = run("queries", columns=columns)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert {len(line) for line in shown.stdout.splitlines()} == {width}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("arguments", [("queries",), ("--help",), ("export", "kz-caaae", "--format", "turtle")])
+def test_a_full_disk_behind_stdout_is_one_message(graph, arguments):
+    command = [sys.executable, "-m", "competency_graph.cli", *arguments]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        shown = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (3, "Error: output: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell is another there")
+def test_a_closed_stdout_is_no_error():
+    command = f"{sys.executable} -m competency_graph.cli queries >&-"
+    shown = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_labels_of_every_language_are_written_whatever_the_locale(graph, encoding):
+    shown = run("matrix", "lead-team", "--lang", "zh", PYTHONIOENCODING=encoding)
+    assert shown.returncode == 0
+    assert "担任团队负责人" in shown.stdout
 
 
 def test_a_closed_pipe_is_no_error(graph):

@@ -8,6 +8,7 @@ import pytest
 
 from competency_graph.errors import QueryError, UnknownNameError
 from competency_graph.queries import bind, find_queries, get_query
+from competency_graph.vocabulary import local_name
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -42,7 +43,6 @@ def checks(name):
 @checks("counterparts")
 def _(graph):
     found = {r["counterpart"] for r in rows(graph, "counterparts", statement="gapc-4:WA1")}
-    pairs = {p.target for f in graph.catalogue.profiles for p in [] for f in [f]}
     for profile in ("ceeaa-2024/bachelor", "eafsg-2015/bachelor", "ca-ceab/undergraduate"):
         value = graph.compare("gapc-4/washington", profile).value
         pairs = {p.target for p in value.pairs if p.source == "gapc-4:WA1" and p.substantial != "unrelated"}
@@ -226,9 +226,16 @@ def _(graph):
 
 @checks("not-found")
 def _(graph):
-    found = rows(graph, "not-found", jurisdiction="KZ")
-    assert all(r["jurisdiction"] == "KZ" for r in found)
-    assert len(rows(graph, "not-found")) >= len(found)
+    places = Counter(r["jurisdiction"] for r in rows(graph, "not-found"))
+    recorded = """PREFIX cg: <https://w3id.org/competency-graph/ontology/>
+        SELECT ?record ?place WHERE { ?record a cg:SearchRecord ; cg:appliesIn ?place }"""
+    asked = {(r["record"], local_name(r["place"])) for r in graph.store.select(recorded)}
+    assert places.keys() == {place for _, place in asked}
+    for place in ("CN", "KZ"):
+        found = rows(graph, "not-found", jurisdiction=place)
+        assert {r["jurisdiction"] for r in found} == {place}
+        assert len(found) == places[place]
+        assert len({r["sought"] for r in found}) == sum(where == place for _, where in asked)
 
 
 @checks("commitments-state")

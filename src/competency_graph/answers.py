@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer(ABC):
-    """What every answer can do."""
+    """What every answer can do; it is one line as a value, and shows itself in a notebook or by print()."""
 
     catalogue: Catalogue = field(repr=False)
     words: Words
@@ -48,8 +48,14 @@ class Answer(ABC):
     def __str__(self) -> str:
         return tables.show(self.to_table())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}; print() shows it>"
 
-@dataclass(frozen=True)
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
+        return {"text/plain": str(self)}
+
+
+@dataclass(frozen=True, repr=False)
 class ComparisonAnswer(Answer):
     """A comparison."""
 
@@ -90,7 +96,7 @@ class ComparisonAnswer(Answer):
         return place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GapsAnswer(Answer):
     """What one side lacks of the other."""
 
@@ -115,7 +121,7 @@ class GapsAnswer(Answer):
         return tables.gaps_table(self.value, self.comparison, self.catalogue, self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DiffAnswer(Answer):
     """What changed between two editions."""
 
@@ -134,7 +140,7 @@ class DiffAnswer(Answer):
         return tables.diff_table(self.value, self.catalogue, self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ExplanationAnswer(Answer):
     """Why two statements compare as they do."""
 
@@ -158,7 +164,7 @@ class ExplanationAnswer(Answer):
         return prose.explanation_text(self.value, self.catalogue, self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MatrixAnswer(Answer):
     """Who demands some elements."""
 
@@ -178,7 +184,7 @@ class MatrixAnswer(Answer):
         return tables.matrix_table(self.value, self.elements, self.catalogue, self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QueryAnswer(Answer):
     """The solutions of a query of the library."""
 

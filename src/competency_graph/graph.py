@@ -37,10 +37,13 @@ from competency_graph.recognition import (
     find_gaps,
 )
 from competency_graph.resources import folders
-from competency_graph.store import Builds, EmbeddedStore, default_root
+from competency_graph.store import Builds, EmbeddedStore, default_root, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: The date of a question: YYYY-MM-DD, a date, or None for today.
+Day = str | datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class CompetencyGraph:
 
     store: EmbeddedStore = field(repr=False)
     catalogue: Catalogue = field(repr=False)
+    folder: Path | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -63,23 +67,29 @@ class CompetencyGraph:
         store: Path | str | None = None,
         advance: Callable[[str], None] = lambda _: None,
     ) -> CompetencyGraph:
-        """Return the graph of the data beside this package, or in *data*; the store is built where it is
-        missing or older than the files. *store* names the folder of builds (default: the user's cache)."""
+        """Return the graph of the data beside this package, or in *data*; a store is built where none of
+        exactly these files is there. *store* names the folder of builds (default: the user's cache)."""
         places = folders(Path(data) if data else None)
         builds = Builds(Path(store) if store else default_root())
-        manifest = builds.manifest()
-        if manifest is None or manifest.get("inputs") != inputs_digest(places):
-            build(places, builds, advance)
-        return cls.open_current(builds)
+        folder = builds.find(inputs_digest(places)) or Path(build(places, builds, advance).folder)
+        return cls.open_folder(folder)
 
     @classmethod
     def open_current(cls, builds: Builds) -> CompetencyGraph:
         """Return the graph of the current build, whatever the files say."""
-        folder, manifest = builds.current(), builds.manifest()
-        if folder is None or manifest is None:
+        folder = builds.current()
+        if folder is None:
             raise StoreError(f"{builds.root}: no store has been built there; run 'competency-graph build'")
+        return cls.open_folder(folder)
+
+    @classmethod
+    def open_folder(cls, folder: Path) -> CompetencyGraph:
+        """Return the graph of the build in *folder*, whatever the pointer says."""
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise StoreError(f"{folder}: the build was removed or is damaged; run 'competency-graph build'")
         opened = EmbeddedStore.open(store_folder(folder))
-        return cls(opened, read_catalogue(opened, release=str(manifest["content"])[:12]))
+        return cls(opened, read_catalogue(opened, release=str(manifest["content"])[:12]), folder)
 
     @staticmethod
     def build(
@@ -104,13 +114,13 @@ class CompetencyGraph:
         self,
         source: str,
         target: str,
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
         language: str = "en",
     ) -> ComparisonAnswer | NoneFound:
         """Return two profiles, frameworks or jurisdictions held against each other.
 
-        *on* is a date, YYYY-MM-DD, today if left out. Where a jurisdiction has no standard for the career
+        *on* is a date, as text YYYY-MM-DD, today if left out. Where a jurisdiction has no standard for the career
         stage, or where *verified_only* leaves no statement of a side, the answer is NoneFound, with the reason.
         Raises UnknownNameError for a name not in the graph, and InputError where one side has accreditation
         criteria and the other outcomes: those are not compared.
@@ -149,7 +159,7 @@ class CompetencyGraph:
         self,
         source: str,
         target: str,
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
         language: str = "en",
     ) -> GapsAnswer | NoneFound:
@@ -159,7 +169,7 @@ class CompetencyGraph:
             return answer
         return GapsAnswer(self.catalogue, answer.words, answer.value, find_gaps(answer.value))
 
-    def diff(self, old: str, new: str, on: str | None = None, language: str = "en") -> DiffAnswer | NoneFound:
+    def diff(self, old: str, new: str, on: Day = None, language: str = "en") -> DiffAnswer | NoneFound:
         """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""
         answer = self.compare(old, new, on, language=language)
         if isinstance(answer, NoneFound):
@@ -169,7 +179,7 @@ class CompetencyGraph:
             raise InputError(f"{old} and {new} are no editions of one standard; ask for 'compare' or 'gaps'")
         return DiffAnswer(self.catalogue, answer.words, diff_editions(self.catalogue, self.arrays, answer.value))
 
-    def explain(self, source: str, target: str, on: str | None = None, language: str = "en") -> ExplanationAnswer:
+    def explain(self, source: str, target: str, on: Day = None, language: str = "en") -> ExplanationAnswer:
         """Return why two statements, named by CURIE, compare as they do."""
         a, b = self.names.get_statement(source), self.names.get_statement(target)
         for statement in (a, b):
@@ -200,7 +210,7 @@ class CompetencyGraph:
         *what: str,
         with_inferred: bool = False,
         language: str = "en",
-        on: str | None = None,
+        on: Day = None,
         verified_only: bool = False,
     ) -> Export:
         """Return the whole graph, one framework, or two names compared, ready to be written in any format.
@@ -246,15 +256,19 @@ def _texts(value: str | int | Sequence[str]) -> list[str]:
     return [str(value)] if isinstance(value, str | int) else [str(v) for v in value]
 
 
-def parse_date(text: str | None) -> str:
+def parse_date(day: Day) -> str:
     """Return a date as YYYY-MM-DD, today where none is given; raises InputError otherwise.
 
-    >>> parse_date("2026-01-01")
-    '2026-01-01'
+    >>> parse_date("2026-01-01"), parse_date(datetime.date(2026, 1, 1))
+    ('2026-01-01', '2026-01-01')
     """
-    if text is None:
+    if day is None:
         return datetime.date.today().isoformat()
+    if isinstance(day, datetime.datetime):
+        return day.date().isoformat()
+    if isinstance(day, datetime.date):
+        return day.isoformat()
     try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise InputError(f"{text!r} is not a date; write it as YYYY-MM-DD") from error
+        return datetime.date.fromisoformat(day).isoformat()
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{day!r} is not a date; write it as YYYY-MM-DD") from error

@@ -387,6 +387,9 @@ class Catalogue:
     searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self.frameworks)} frameworks and {len(self.statements)} statements>"
+
     def label(self, labels: Labels, language: str) -> str:
         """Return the label in *language*, else in English, else any."""
         return labels.get(language) or labels.get("en") or next(iter(labels.values()), "")

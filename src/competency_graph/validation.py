@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,5 +64,18 @@ def _rdflib(triples: Iterable[ox.Triple]):  # type: ignore[no-untyped-def]
     import rdflib
 
     graph = rdflib.Graph()
-    graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    with _quiet("rdflib.term"):  # of "x"^^xsd:integer it would show a traceback; the shapes say it in one line
+        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     return graph
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Let the logger *name* say errors only."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

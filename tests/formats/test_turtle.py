@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from competency_graph.errors import FileError
-from competency_graph.formats.turtle import line_of, read_turtle, serialise
+from competency_graph.formats.turtle import find_mark, line_of, read_turtle, refuse_comments, serialise
 from tests.conftest import ROOT
 
 FILES = sorted([*ROOT.glob("data/**/*.ttl"), *ROOT.glob("ontology/*.ttl")])
@@ -76,6 +74,30 @@ def test_blank_nodes_are_refused():
         serialise([ox.Triple(ox.BlankNode(), ox.NamedNode("http://p"), ox.Literal("x"))])
 
 
-def test_paths_are_not_followed_outside(tmp_path):
-    assert line_of(ROOT / "data/levels.ttl", "https://example.org/nothing") is None
-    assert isinstance(tmp_path, Path)
+def test_what_a_file_only_mentions_has_no_line_in_it():
+    path = ROOT / "data/frameworks/ceeaa-2024.ttl"
+    mentioned = "https://w3id.org/competency-graph/ontology/LearningOutcome"
+    assert " cg:LearningOutcome " in path.read_text(encoding="utf-8")
+    assert [line_of(path, iri) for iri in (mentioned, "https://example.org/nothing")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "comment", "blank"),
+    [
+        ('a:x a:y "# no [] _:b" .', None, None),
+        ('a:x a:y """\n# no " "" []\n""" .\n# yes', 4, None),
+        ("a:x a:y '#' , '''\n''#' ''' ; a:z \"\\\"#\" .", None, None),
+        ("<http://e/#_:b> a:\\#y a:x_:b .", None, None),
+        ("a:x a:y a:z . # yes", 1, None),
+        ("a:x\na:y# [ yes\n[] .", 2, 3),
+        ("a:x a:y\n_:b .", None, 2),
+        ("a:x a:y\n\n( 1 2 ) .", None, 3),
+    ],
+)
+def test_comments_and_blank_nodes_are_found_where_they_are_not_text(text, comment, blank):
+    assert (find_mark(text, "comment"), find_mark(text, "blank")) == (comment, blank)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_no_file_has_comments_that_canonical_form_would_lose(path):
+    refuse_comments(path)

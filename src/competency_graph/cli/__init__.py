@@ -6,8 +6,10 @@ or store.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -57,7 +59,9 @@ for command in (
 def main() -> None:
     """Run the command; every error becomes one clear message and an exit code."""
     try:
+        _prepare_streams()
         cli(standalone_mode=False)
+        sys.stdout.flush()
     except CompetencyGraphError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
@@ -68,5 +72,23 @@ def main() -> None:
         click.echo("Stopped; the last build is as it was.", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        click.echo(f"Error: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        sys.exit(3)
+
+
+def _prepare_streams() -> None:
+    """Make both streams UTF-8, whatever the locale, so that labels of every language can be written."""
+    if sys.stdout is None:  # closed by the shell
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def _drop_output() -> None:
+    """Send what stdout still holds nowhere, so that it does not fail once more at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

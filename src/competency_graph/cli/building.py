@@ -58,16 +58,16 @@ def validate_command(data: Path | None, write: bool) -> None:
 
 
 def _canonicalise(data: Path, write: bool) -> list[Path]:
-    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*."""
-    from competency_graph.loading import canonical
+    """Return the Turtle files below *data* that are not in canonical form, rewritten if *write*.
 
-    found = []
-    for path in sorted(data.rglob("*.ttl")):
-        text = canonical(path)
-        if text != path.read_text(encoding="utf-8"):
-            found.append(path)
-            if write:
-                path.write_text(text, encoding="utf-8")
+    Raises FileError, with all files as they were, where one of them has comments, which would be lost.
+    """
+    from competency_graph.loading import canonical, put_canonical
+
+    texts = {path: canonical(path) for path in sorted(data.rglob("*.ttl"))}
+    found = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8")]
+    if write:
+        put_canonical({path: texts[path] for path in found})
     return found
 
 

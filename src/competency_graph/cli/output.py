@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,8 +83,15 @@ def show(answer: Any, form: str, lang: str) -> None:
 def print_out(renderable: Any) -> None:
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 120)
-    Console(width=width, highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+    Console(width=_width(), highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+
+
+def _width() -> int | None:
+    """Return the width that COLUMNS asks for, from 40 to 1000; without one 120, or None in a terminal."""
+    asked = os.environ.get("COLUMNS", "")
+    if re.fullmatch("[0-9]{1,6}", asked):
+        return min(max(int(asked), 40), 1000)
+    return None if sys.stdout.isatty() else 120
 
 
 def write_json(value: Any) -> None:

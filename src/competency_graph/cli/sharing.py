@@ -9,7 +9,6 @@ import click
 
 from competency_graph.cli.options import LANGUAGES, shared
 from competency_graph.cli.output import open_graph
-from competency_graph.errors import StoreError
 
 
 @click.command("export")
@@ -82,7 +81,7 @@ def export_command(
 def serve_command(host: str, port: int, timeout: float, memory: int, data: Path | None, store: Path | None) -> None:
     """Answer SPARQL queries over HTTP, read-only, until Ctrl-C.
 
-    The build that is current at the start is served until the end.
+    The build of the files as they are at the start is served until the end.
 
     \b
     Example:
@@ -91,12 +90,7 @@ def serve_command(host: str, port: int, timeout: float, memory: int, data: Path 
     from competency_graph.loading.build import store_folder
     from competency_graph.server import serve
     from competency_graph.server.app import Options
-    from competency_graph.store import Builds, default_root
 
-    open_graph(data, store)
-    folder = Builds(store or default_root()).current()
-    if folder is None:
-        raise StoreError("the build was removed meanwhile; start again")
-    options = Options(store_folder(folder).resolve(), host, timeout, memory)
+    options = Options(store_folder(open_graph(data, store).folder).resolve(), host, timeout, memory)
     serve(options, port, lambda address: click.echo(f"Serving {address}; Ctrl-C stops it.", err=True))
     click.echo("Stopped.", err=True)

@@ -43,7 +43,8 @@ def mapping_set(
         "mapping_set_title": title,
         "mapping_set_description": f"{DISCLAIMER} {note}".strip(),
         "license": DATA_LICENCE,
-        "other": f"theta={p.theta}|overlap={p.overlap}|fitted_on={p.fitted_on}",
+        # Not in `other`, which sssom-pydantic 0.6 does not read in a head.
+        "comment": f"Parameters: theta {p.theta}, overlap limit {p.overlap}, fitted on {p.fitted_on}.",
         "curie_map": _used(rows, prefixes),
     }
     digest = hashlib.sha256(json.dumps([head, rows], sort_keys=True).encode()).hexdigest()

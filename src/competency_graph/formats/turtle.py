@@ -21,6 +21,17 @@ _FIRST = [expand(c) for c in ("skos:prefLabel", "skos:altLabel", "skos:definitio
 _XSD = PREFIXES["xsd"]
 _RDF_TYPE = expand("rdf:type")
 _LOCAL = re.compile(r"[\w](?:[\w.\-]*[\w\-])?")
+#: What can open in Turtle: strings, IRIs and escapes, in which no mark means anything; a comment; a blank node.
+_MARK = re.compile(
+    r"""
+      "{3} (?: "{0,2} (?: [^"\\] | \\. ) )* "{3}  |  " (?: [^"\\\n] | \\. )* "
+    | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}  |  ' (?: [^'\\\n] | \\. )* '
+    | < [^<>\s]* >  |  \\.
+    | (?P<comment> \# [^\n]* )
+    | (?P<blank> (?<! [\w.\-] ) _: | [\[(] )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 Node = ox.NamedNode | ox.BlankNode
@@ -42,6 +53,32 @@ def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], d
         message = getattr(error, "msg", None) or str(error)
         raise FileError(path, line, f"not valid Turtle: {message}", "mend the file and build again") from error
     return triples, dict(parser.prefixes)
+
+
+def find_mark(text: str, kind: str) -> int | None:
+    """Return the line of the first ``comment`` or ``blank`` node in Turtle, or None.
+
+    >>> find_mark('<http://e/#a> <http://e/b> "# no" .\\n# yes', "comment")
+    2
+    """
+    found = (m.start() for m in _MARK.finditer(text) if m.lastgroup == kind)
+    start = next(found, None)
+    return None if start is None else text.count("\n", 0, start) + 1
+
+
+def refuse_blank_nodes(path: Path, triples: Iterable[ox.Triple]) -> None:
+    """Raise FileError where *triples*, read from *path*, have a blank node."""
+    if any(isinstance(node, ox.BlankNode) for t in triples for node in (t.subject, t.object)):
+        line = find_mark(path.read_text(encoding="utf-8"), "blank")
+        raise FileError(path, line, "a blank node, which nothing else can name", "give the node an IRI of its own")
+
+
+def refuse_comments(path: Path) -> None:
+    """Raise FileError where the Turtle file *path* has a comment, which canonical form would lose."""
+    line = find_mark(path.read_text(encoding="utf-8"), "comment")
+    if line is not None:
+        hint = "move them to skos:editorialNote; the file is as it was"
+        raise FileError(path, line, "comments are not kept in canonical form", hint)
 
 
 def line_of(path: Path, iri: str) -> int | None:

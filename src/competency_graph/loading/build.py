@@ -34,7 +34,10 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class BuildSummary:
-    """What a build loaded, found and inferred. *content* is a digest of all quads; no time enters it."""
+    """What a build loaded, found and inferred, and the *folder* where it stands.
+
+    *content* is a digest of all quads; no time enters it.
+    """
 
     content: str
     quads: int
@@ -72,7 +75,9 @@ def check(folders: Folders, advance: Advance = _silent) -> tuple[Parsed, Embedde
         findings = find_query_violations(store, find_queries("check", folders.queries))
     if findings:
         raise InvalidDataError([f.render(parsed.places.get(f.node)) for f in findings])
-    return parsed, store, read_catalogue(store)
+    catalogue = read_catalogue(store)
+    Arrays.of(catalogue.elements.values())  # refuses elements that imply each other in a circle
+    return parsed, store, catalogue
 
 
 def build(folders: Folders, builds: Builds, advance: Advance = _silent) -> BuildSummary:
@@ -83,7 +88,7 @@ def build(folders: Folders, builds: Builds, advance: Advance = _silent) -> Build
     inferred = infer(catalogue, Arrays.of(catalogue.elements.values()))
     quads = [*parsed.quads, *inferred.quads, *_provenance(parsed.files)]
     content = content_digest(quads)
-    name = content[:20]
+    name = f"{content[:20]}-{inputs[:20]}"
     summary = BuildSummary(
         content=content,
         quads=len(set(quads)),

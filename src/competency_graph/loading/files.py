@@ -11,13 +11,23 @@ import pyoxigraph as ox
 
 from competency_graph.errors import FileError, InvalidDataError
 from competency_graph.formats.codings import CodedDemand, Coding, read_coding
-from competency_graph.formats.turtle import iter_subjects, read_turtle, serialise
+from competency_graph.formats.turtle import (
+    iter_subjects,
+    line_of,
+    read_turtle,
+    refuse_blank_nodes,
+    refuse_comments,
+    serialise,
+)
+from competency_graph.loading.terms import check_terms, defined_terms
 from competency_graph.resources import Folders
 from competency_graph.vocabulary import BASE, PREFIXES, expand, framework_iri, local_name, statement_iri, term
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _INTEGER = ox.NamedNode(expand("xsd:integer"))
 _BOOLEAN = ox.NamedNode(expand("xsd:boolean"))
+
+_RANKS = ("1", "2", "3", "4")
 
 #: Ontology files with terms; the others there are shapes, which are applied and not loaded.
 TERM_FILES = ("competency-graph.ttl", "alignment.ttl")
@@ -78,9 +88,21 @@ def list_files(folders: Folders) -> list[Path]:
 
 
 def canonical(path: Path) -> str:
-    """Return the text that a Turtle file has in canonical form."""
+    """Return the text that a Turtle file has in canonical form; raises FileError where it can have none."""
     triples, prefixes = read_turtle(path)
+    refuse_blank_nodes(path, triples)
     return serialise(triples, prefixes)
+
+
+def put_canonical(texts: Mapping[Path, str]) -> None:
+    """Write *texts*, canonical Turtle, over the files they are of; all stay as they were where one has comments."""
+    for path in texts:
+        refuse_comments(path)
+    for path, text in texts.items():
+        try:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise FileError(path, None, f"cannot be written: {error.strerror or error}") from error
 
 
 def digest(path: Path) -> str:
@@ -95,7 +117,7 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
     """Return all files parsed and cross-checked; *advance* is called with the name of each.
 
     Raises FileError at the first file that cannot be parsed, and InvalidDataError with all findings
-    across files: names defined twice, elements unknown or in a circle, codings of unknown statements.
+    across files: terms that are not in the ontology, names defined twice, codings of unknown statements.
     """
     files: list[SourceFile] = []
     shapes: list[ox.Triple] = []
@@ -110,7 +132,10 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
             if path.parent == folders.ontology and path.name in SHAPE_FILES:
                 shapes += triples
             else:
+                refuse_blank_nodes(path, triples)
                 files.append(SourceFile(path, name, digest(path), tuple(triples)))
+    defined = defined_terms(t for f in files if f.path.parent == folders.ontology for t in f.triples)
+    check_terms(((f.path, f.triples) for f in files if f.path.parent != folders.ontology), defined)
     places = _places(files)
     elements = {local_name(s) for f in files for s in iter_subjects(f.triples, term("Element"))}
     levels = _ranks(files)
@@ -144,12 +169,20 @@ def _places(files: Iterable[SourceFile]) -> dict[str, Path]:
 def _ranks(files: Iterable[SourceFile]) -> dict[str, int]:
     rank = term("rank")
     ranks = {
-        local_name(t.subject.value): int(t.object.value)  # type: ignore[union-attr]
+        local_name(t.subject.value): _rank(f.path, t)  # type: ignore[union-attr]
         for f in files
         for t in f.triples
         if t.predicate.value == rank
     }
     return {**ranks, "-": 0}
+
+
+def _rank(path: Path, triple: ox.Triple) -> int:
+    subject, text = triple.subject.value, triple.object.value  # type: ignore[union-attr]
+    if text not in _RANKS:
+        what = f"{subject} has the rank {text!r}"
+        raise FileError(path, line_of(path, subject), what, f"write one of {', '.join(_RANKS)}, without quotes")
+    return int(text)
 
 
 def _statements(file: SourceFile) -> Iterable[str]:
@@ -159,8 +192,10 @@ def _statements(file: SourceFile) -> Iterable[str]:
 
 def _check_coding(coding: Coding, statements: set[str]) -> None:
     slug = coding.framework
-    if not coding.path.name.startswith(f"{slug}--"):
-        raise FileError(coding.path, 1, f"the head says framework {slug}", f"name the file {slug}--{coding.coder}.tsv")
+    name = f"{slug}--{coding.coder}.tsv"
+    if coding.path.name != name:
+        what = f"the head says framework {slug} and coder {coding.coder}"
+        raise FileError(coding.path, 1, what, f"name the file {name}, or mend the head")
     for row in coding.rows:
         if statement_iri(slug, row.code) not in statements:
             raise FileError(

@@ -51,9 +51,14 @@ class MappingRecord:
 
     @property
     def iri(self) -> Iri:
-        """The identifier of the record."""
-        # SSSOM: the identifier of a record is the digest of its triple, expanded.
-        triple = f"<{self.subject}> <{expand(self.predicate)}> <{self.object}>"
+        """The identifier of the record, as `curies` and SSSOM's derived_from compute it.
+
+        >>> ends = Iri("http://id.nlm.nih.gov/mesh/C000089"), Iri("http://purl.obolibrary.org/obo/CHEBI_28646")
+        >>> record = MappingRecord(ends[0], "skos:exactMatch", ends[1], "", Fraction(1), Fraction(1), Status.SEEN)
+        >>> record.iri
+        'https://w3id.org/competency-graph/mapping/36a1f9244ea7641a90987c82f33c25c0c13712ee8f48207b2a0825f8a4e4e26a'
+        """
+        triple = f"{self.subject} {expand(self.predicate)} {self.object}"
         return Iri(f"{BASE}mapping/{hashlib.sha256(triple.encode()).hexdigest()}")
 
     @property

@@ -1,7 +1,7 @@
 """Built stores side by side: each immutable, and a small pointer to the current one.
 
     ROOT/current                 the name of the current build
-    ROOT/builds/NAME/            store/ (Oxigraph) and manifest.json
+    ROOT/builds/NAME/            store/ (Oxigraph) and manifest.json; NAME says content and inputs
 
 A build is written under another name and comes into place by two renames, so that an interrupted or
 failed one leaves everything as it was.
@@ -21,8 +21,29 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from competency_graph.errors import StoreError
+from competency_graph.store.embedded import EmbeddedStore
 
 _KEEP = 3
+
+
+def read_manifest(folder: Path) -> Mapping[str, Any] | None:
+    """Return what is recorded of the build in *folder*, or None where that cannot be read."""
+    try:
+        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def is_sound(folder: Path) -> bool:
+    """Tell whether there is a build in *folder* that can be read."""
+    if read_manifest(folder) is None:
+        return False
+    try:
+        EmbeddedStore.open(folder / "store")
+    except StoreError:
+        return False
+    return True
 
 
 def default_root() -> Path:
@@ -48,13 +69,16 @@ class Builds:
     def manifest(self) -> Mapping[str, Any] | None:
         """Return what is recorded of the current build, or None."""
         folder = self.current()
-        if folder is None:
-            return None
-        try:
-            result: Mapping[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            return result
-        except (OSError, ValueError):
-            return None
+        return read_manifest(folder) if folder else None
+
+    def find(self, inputs: str) -> Path | None:
+        """Return the folder of a build of exactly these *inputs* (a digest), the current one first, or None."""
+        found = [p.parent for p in sorted(self.root.glob("builds/[!.]*/manifest.json"))]
+        current = self.current()
+        for folder in sorted(found, key=lambda f: f != current):
+            if (read_manifest(folder) or {}).get("inputs") == inputs:
+                return folder
+        return None
 
     @contextmanager
     def new(self, name: str) -> Iterator[Path]:
@@ -79,7 +103,9 @@ class Builds:
             shutil.rmtree(partial, ignore_errors=True)
 
     def _put(self, partial: Path, target: Path) -> None:
-        if not (target / "manifest.json").is_file():
+        if is_sound(target):
+            os.utime(target)
+        else:
             shutil.rmtree(target, ignore_errors=True)
             partial.rename(target)
         self.point_to(target.name)

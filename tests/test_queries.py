@@ -238,6 +238,39 @@ def _(graph):
         assert len({r["sought"] for r in found}) == sum(where == place for _, where in asked)
 
 
+@checks("commitments-state")
+def _(graph):
+    found = {r["commitment"]: r for r in rows(graph, "commitments-state")}
+    # Of the ten things said of the seminar only one was read in a source, and none has dated evidence.
+    assert len(found) == 10
+    assert {c for c, r in found.items() if r["state"] == "promised"} == {"seminar-cooperation"}
+    assert {r["state"] for c, r in found.items() if c != "seminar-cooperation"} == {"not found"}
+    assert {r["promise"] for r in found.values() if r["state"] == "not found"} == {"Unverified"}
+    assert {r["state"] for r in rows(graph, "commitments-state", at="chengdu-forum-2025")} == {"promised"}
+    assert rows(graph, "commitments-state", at="seminar") == []
+
+
+def test_a_commitment_is_done_only_by_what_has_a_date():
+    import pyoxigraph as ox
+
+    text = """
+        @prefix cg: <https://w3id.org/competency-graph/ontology/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix : <https://w3id.org/competency-graph/event/> .
+        :kept a cg:Commitment ; skos:prefLabel "kept"@en ; cg:isMadeAt :talks ; cg:hasTheme cg:DialoguePlatform ;
+          cg:hasStatus cg:Seen ; cg:statusAsOf "2026-11-25" ; cg:isFulfilledBy :visit .
+        :said a cg:Commitment ; skos:prefLabel "said"@en ; cg:isMadeAt :talks ; cg:hasTheme cg:DialoguePlatform ;
+          cg:hasStatus cg:Seen ; cg:statusAsOf "2026-11-25" ; cg:isFulfilledBy :undated .
+        :visit cg:heldOn "2026-05" .
+        :undated a cg:Event ; cg:hasTheme cg:DialoguePlatform .
+    """
+    store = ox.Store()
+    store.load(text.encode(), format=ox.RdfFormat.TURTLE)
+    solutions = store.query(bind(LIBRARY["commitments-state"], {"at": ["talks"]}))
+    found = {s["what"].value: (s["state"].value, s["date"] and s["date"].value) for s in solutions}
+    assert found == {"kept": ("done", "2026-05"), "said": ("promised", None)}
+
+
 @pytest.mark.parametrize("name", LIBRARY)
 def test_every_query_has_a_tested_result(name, graph):
     CHECKS[name](graph)

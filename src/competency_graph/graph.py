@@ -23,6 +23,7 @@ from competency_graph.errors import ExportError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
+from competency_graph.pathway_answer import PathwaysAnswer
 from competency_graph.presentation import frames
 from competency_graph.presentation.agreements import AgreementAnswer
 from competency_graph.presentation.prose import none_found_text
@@ -221,6 +222,17 @@ class CompetencyGraph:
         levels = {name: level.rank for name, level in c.levels.items()} | {"-": 0}
         pairs = read_pairs(folders(Path(data) if data else None).data / "codings", c.elements, levels)
         return AgreementAnswer(c, measure(pairs, c.elements), words)
+
+    def pathways(
+        self, a: str, b: str, on: Day = None, purpose: str | None = None, language: str = "en"
+    ) -> PathwaysAnswer:
+        """Return what links two jurisdictions on a date, for *purpose* or for each, and where the chain breaks.
+
+        >>> [str(x.finding) for x in CompetencyGraph.open().pathways("CN", "PK", "2026-01-01", "degree").value.answers]
+        ['recognition']
+        """
+        source, target = self.names.get_jurisdiction(a), self.names.get_jurisdiction(b)
+        return PathwaysAnswer.of(self.catalogue, source, target, parse_date(on), purpose, Words(language))
 
     def export(
         self,

@@ -109,6 +109,8 @@ class Search:
     searched_in: tuple[str, ...]
     would_supply: tuple[str, ...]
     as_of: str
+    name: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,140 @@ class Jurisdiction:
     labels: Labels
 
 
+class InForce(StrEnum):
+    """Whether something holds on a date; what the sources leave open is not known."""
+
+    YES = "in-force"
+    UNKNOWN = "not-known"
+    NO = "not-in-force"
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and last date of something, each to the day, month or year that is known, '' where none is.
+
+    A missing beginning may lie anywhere; a missing end means that no end is known of.
+    """
+
+    start: str = ""
+    end: str = ""
+
+    @property
+    def start_range(self) -> tuple[str, str]:
+        """The earliest and latest day on which it may have begun.
+
+        >>> Span("2018-02").start_range
+        ('2018-02-01', '2018-02-31')
+        """
+        return _first(self.start), _last(self.start) if self.start else "9999-12-31"
+
+    @property
+    def end_range(self) -> tuple[str, str]:
+        """The earliest and latest day that may be its last."""
+        return (_first(self.end), _last(self.end)) if self.end else ("9999-12-31", "9999-12-31")
+
+    def state(self, on: str) -> InForce:
+        """Tell whether it holds on the day *on*, YYYY-MM-DD.
+
+        >>> str(Span("2018-02").state("2018-02-10")), str(Span("2018-02").state("2018-03-01"))
+        ('not-known', 'in-force')
+        >>> str(Span(end="2020").state("2021-01-01")), str(Span(end="2020").state("2019-12-31"))
+        ('not-in-force', 'not-known')
+        """
+        if on < self.start_range[0] or on > self.end_range[1]:
+            return InForce.NO
+        return InForce.YES if self.start_range[1] <= on <= self.end_range[0] else InForce.UNKNOWN
+
+
+def _first(date: str) -> str:
+    return date + "0000-01-01"[len(date) :]
+
+
+def _last(date: str) -> str:
+    return date + "9999-12-31"[len(date) :]
+
+
+class Purpose(StrEnum):
+    """What a holder may use a recognised award for."""
+
+    FURTHER_STUDY = "further-study"
+    DEGREE = "degree"
+    EMPLOYMENT = "employment"
+    REGULATED_PROFESSION = "regulated-profession"
+    REGISTRATION = "professional-registration"
+    COOPERATION = "cooperation"
+
+    @property
+    def term(self) -> str:
+        """The name of the purpose in the ontology.
+
+        >>> Purpose.FURTHER_STUDY.term
+        'FurtherStudyPurpose'
+        """
+        return "".join(word.capitalize() for word in self.split("-")) + "Purpose"
+
+
+class Force(StrEnum):
+    """How far an agreement binds those who take part in it, strongest first."""
+
+    TREATY = "BindingTreaty"
+    MUTUAL = "MutualRecognition"
+    LABEL = "QualityLabel"
+    MEMORANDUM = "MemorandumForce"
+    DECLARATION = "DeclarationForce"
+
+    @property
+    def obliges(self) -> bool:
+        """True of what obliges one side to recognise what the other did."""
+        return self in (Force.TREATY, Force.MUTUAL)
+
+
+class ParticipationKind(StrEnum):
+    """How fully a party takes part in an agreement during one span of time."""
+
+    FULL = "FullParticipation"
+    AUTHORISED = "Authorisation"
+    SIGNED = "SignedParticipation"
+    PROVISIONAL = "ProvisionalParticipation"
+    SUSPENDED = "SuspendedParticipation"
+
+
+@dataclass(frozen=True)
+class Participation:
+    """The part that one jurisdiction takes in an agreement, through *body* where one is named."""
+
+    party: str
+    body: str
+    kind: ParticipationKind
+    span: Span
+    status: Status
+    reason: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An accord, treaty, label or memorandum, with all that take part in it.
+
+    *contacts* names bodies of no jurisdiction that issue it or made a commitment under it.
+    """
+
+    name: str
+    labels: Labels
+    force: Force
+    purposes: tuple[Purpose, ...]
+    scope: str
+    span: Span
+    status: Status
+    issuer: str = ""
+    contacts: tuple[str, ...] = ()
+    participations: tuple[Participation, ...] = ()
+    as_of: str = ""
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
 @dataclass(frozen=True)
 class ParameterValues:
     """The numbers of the substantial reading, with the date on which they were fitted."""
@@ -249,6 +385,7 @@ class Catalogue:
     release: str = ""
     terms: Mapping[str, Labels] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.frameworks)} frameworks and {len(self.statements)} statements>"

@@ -26,6 +26,7 @@ def test_every_language_has_every_sentence_with_the_same_fields(language):
     for key, text in english.items():
         if isinstance(text, dict):
             assert list(other[key]) == list(text)
+            assert all(fields(other[key][name]) == fields(text[name]) for name in text), key
         else:
             assert fields(other[key]) == fields(text), key
 

@@ -75,6 +75,13 @@ class Names:
             raise self.unknown("element", name)
         return self.catalogue.elements[name]
 
+    def get_jurisdiction(self, name: str) -> str:
+        """Return the code of the jurisdiction called *name*: its code, or its name in any language."""
+        if code := self._jurisdiction(name):
+            return code
+        near = difflib.get_close_matches(name.upper(), self.catalogue.jurisdictions, 3, 0.5)
+        raise UnknownNameError("jurisdiction", name, near)
+
     def check(self, kind: str, name: str) -> None:
         """Raise UnknownNameError unless a thing of *kind* is called *name*; other kinds pass."""
         c = self.catalogue

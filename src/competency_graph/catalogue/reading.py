@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from competency_graph.catalogue.agreements import read_agreements, read_searches
+from competency_graph.catalogue.nodes import Node as _Node
+from competency_graph.catalogue.nodes import read_nodes as _read
+from competency_graph.catalogue.nodes import status_of as _status
 from competency_graph.errors import InputError
 from competency_graph.formats.turtle import natural
 from competency_graph.model import (
@@ -20,75 +24,19 @@ from competency_graph.model import (
     Level,
     ParameterValues,
     Profile,
-    Search,
     Source,
     Statement,
-    Status,
 )
 from competency_graph.store.protocol import QueryStore
 from competency_graph.vocabulary import BASE, ONTOLOGY, PREFIXES, Curie, Iri, local_name, statement_curie
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
-STATUS_OF_TERM = {
-    "Seen": Status.SEEN,
-    "SeenInSecondaryCopy": Status.SECONDARY,
-    "Inferred": Status.INFERRED,
-    "Conflicting": Status.CONFLICTING,
-    "Unverified": Status.UNVERIFIED,
-    "SearchedNotFound": Status.NOT_FOUND,
-}
 _LABEL_STATUS = {
     "officialLabelIn": "official",
     "workingTranslationIn": "working translation",
     "machineTranslationIn": "machine translation",
 }
-
-
-class _Node:
-    """The properties of one subject, as read from the store."""
-
-    def __init__(self, iri: str) -> None:
-        self.iri = iri
-        self.values: dict[str, list[tuple[str, str]]] = defaultdict(list)
-
-    def all(self, name: str) -> list[str]:
-        return sorted(v for v, _ in self.values.get(_property(name), []))
-
-    def one(self, name: str) -> str:
-        return next(iter(self.all(name)), "")
-
-    def texts(self, name: str) -> dict[str, str]:
-        return {language or "und": value for value, language in sorted(self.values.get(_property(name), []))}
-
-    def text(self, name: str) -> str:
-        texts = self.texts(name)
-        return texts.get("en") or next(iter(texts.values()), "")
-
-    def local(self, name: str) -> str:
-        return local_name(self.one(name)) if self.one(name) else ""
-
-
-def _property(name: str) -> str:
-    if ":" in name:
-        prefix, _, local = name.partition(":")
-        return PREFIXES[prefix] + local
-    return ONTOLOGY + name
-
-
-def _read(store: QueryStore, *types: str) -> dict[str, _Node]:
-    """Return every subject of one of *types* with all its properties."""
-    values = " ".join(f"<{_property(t)}>" for t in types)
-    rows = store.select(
-        f"SELECT ?s ?p ?o (LANG(?o) AS ?language) WHERE {{ VALUES ?type {{ {values} }} ?s a ?type ; ?p ?o }}"
-    )
-    nodes: dict[str, _Node] = {}
-    for row in rows:
-        node = nodes.setdefault(row["s"], _Node(row["s"]))
-        pair = (row["o"], row.get("language", ""))
-        if pair not in node.values[row["p"]]:
-            node.values[row["p"]].append(pair)
-    return nodes
 
 
 def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
@@ -122,7 +70,8 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
         parameters=_parameters(store),
         release=release,
         terms=_terms(store),
-        searches=tuple(_search(n, codes) for n in _sorted(_read(store, "SearchRecord").values())),
+        agreements=read_agreements(store, sources, bodies, codes),
+        searches=read_searches(store, codes),
     )
 
 
@@ -181,10 +130,6 @@ def _demands(store: QueryStore, levels: Mapping[str, Level]) -> dict[str, list[D
     return found
 
 
-def _status(node: _Node) -> Status:
-    return STATUS_OF_TERM.get(node.local("hasStatus"), Status.UNVERIFIED)
-
-
 def _statement(
     node: _Node,
     sources: Mapping[str, Source],
@@ -210,17 +155,6 @@ def _statement(
         demands=tuple(demands.get(node.iri, ())),
         credit_rules=tuple(rules[r] for r in node.all("hasCreditRule") if r in rules),
         coders=tuple(c.rsplit("--", 1)[-1] for c in node.all("isCodedIn")),
-    )
-
-
-def _search(node: _Node, codes: Mapping[str, str]) -> Search:
-    return Search(
-        labels=node.texts("skos:prefLabel"),
-        jurisdictions=tuple(codes[j] for j in node.all("appliesIn") if j in codes),
-        stage=node.local("hasCareerStage"),
-        searched_in=tuple(node.all("searchedIn")),
-        would_supply=tuple(node.all("wouldSupply")),
-        as_of=node.one("statusAsOf"),
     )
 
 
@@ -308,5 +242,6 @@ def _parameters(store: QueryStore) -> ParameterValues:
 
 
 def _terms(store: QueryStore) -> dict[str, Mapping[str, str]]:
-    nodes = _read(store, "Verdict", "CoverageVerdict", "VerificationStatus", "Track", "CareerStage")
+    classes = ("Verdict", "CoverageVerdict", "VerificationStatus", "Track", "CareerStage")
+    nodes = _read(store, *classes, "Purpose", "LegalForce", "ParticipationKind", "Theme")
     return {local_name(n.iri): n.texts("skos:prefLabel") for n in nodes.values()}

@@ -20,6 +20,7 @@ from competency_graph.cli.asking import (
     explain_command,
     gaps_command,
     matrix_command,
+    pathways_command,
     queries_command,
     query_command,
 )
@@ -47,6 +48,7 @@ for command in (
     diff_command,
     explain_command,
     matrix_command,
+    pathways_command,
     query_command,
     queries_command,
     suggest_command,

@@ -1,4 +1,4 @@
-"""Commands that ask: compare, gaps, diff, explain, matrix, query, queries."""
+"""Commands that ask: compare, gaps, diff, explain, matrix, pathways, query, queries."""
 
 from __future__ import annotations
 
@@ -138,6 +138,35 @@ def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path |
       competency-graph matrix consider-net-zero-carbon know-diversity-and-inclusion
     """
     show(open_graph(data, store).matrix(*elements, language=lang), form, lang)
+
+
+@click.command("pathways")
+@click.argument("source")
+@click.argument("target")
+@answering
+@click.option("--purpose", help="Only for this purpose: further-study, degree, employment, ...; default: each.")
+@click.option("--timeline", is_flag=True, help="Say instead how the answer changed over time.")
+def pathways_command(
+    source: str,
+    target: str,
+    form: str,
+    lang: str,
+    on: str | None,
+    data: Path | None,
+    store: Path | None,
+    purpose: str | None,
+    timeline: bool,
+) -> None:
+    """Say which agreements link two jurisdictions on a date, for which purpose, and which link is missing.
+
+    \b
+    Examples:
+      competency-graph pathways CN KZ --on 2026-01-01
+      competency-graph pathways CN KZ --purpose professional-registration --lang zh
+      competency-graph pathways CN TR --timeline
+    """
+    answer = open_graph(data, store).pathways(source, target, on, purpose, lang)
+    show(answer.timeline() if timeline else answer, form, lang)
 
 
 @click.command("query")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from competency_graph.catalogue.reading import STATUS_OF_TERM
+from competency_graph.catalogue.nodes import STATUS_OF_TERM
 from competency_graph.formats.sssom import MappingSet, Row, Value
 from competency_graph.formats.turtle import natural
 from competency_graph.loading.inference import MAPPINGS

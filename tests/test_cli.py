@@ -116,8 +116,10 @@ def test_none_is_an_answer_and_exits_well(graph):
     shown = run("compare", "CN/engineer", "KZ/engineer")
     assert shown.returncode == 0
     assert shown.stdout.startswith("None found: no standard for the stage engineer in Kazakhstan")
-    answer = json.loads(run("gaps", "CN/engineer", "KZ", "--format", "json").stdout)
+    answer = json.loads(run("gaps", "CN", "KZ/engineer", "--format", "json").stdout)
     assert answer["answer"] == "none found"
+    assert all(s["in"] and s["would_supply"] for s in answer["searched"])
+    assert len(answer["searched"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,13 @@ def test_tables_fit_the_terminal_in_chinese_too(graph, width):
     assert max(cell_len(line) for line in shown.stdout.splitlines()) <= width
 
 
+@pytest.mark.parametrize("verb", ["compare", "gaps", "diff"])
+def test_an_answer_says_that_a_standard_was_coded_once(graph, verb):
+    shown = json.loads(run(verb, "ceeaa-2015", "ceeaa-2024", "--format", "json").stdout)
+    assert shown["coded_once"] == [{"profile": "ceeaa-2015/bachelor", "statements": 12, "of": 12}]
+    assert "12 of 12 statements were coded once only" in run(verb, "ceeaa-2015", "ceeaa-2024").stdout
+
+
 def test_none_is_an_answer_and_exits_well(graph):
     shown = run("compare", "CN/engineer", "KZ/engineer")
     assert shown.returncode == 0

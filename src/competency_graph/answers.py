@@ -114,7 +114,7 @@ class GapsAnswer(Answer):
 
     def to_json(self) -> dict[str, Any]:
         """Return the gaps as a dictionary."""
-        return contract.gaps_json(self.value, self.comparison, self.words)
+        return contract.gaps_json(self.value, self.comparison, self.catalogue, self.words)
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
@@ -133,7 +133,7 @@ class DiffAnswer(Answer):
 
     def to_json(self) -> dict[str, Any]:
         """Return the changes as a dictionary."""
-        return contract.diff_json(self.value, self.words)
+        return contract.diff_json(self.value, self.catalogue, self.words)
 
     def to_table(self) -> Any:
         """Return a rich renderable."""

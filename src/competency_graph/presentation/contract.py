@@ -22,6 +22,7 @@ from competency_graph.recognition import (
     Participant,
     Point,
     StatementAnswer,
+    coded_once,
     compare_context,
 )
 
@@ -64,6 +65,7 @@ def comparison_json(answer: Comparison, catalogue: Catalogue, arrays: Arrays, wo
         "parameters": _parameters(answer),
         "status": str(answer.status),
         "provisional": answer.status.is_provisional,
+        "coded_once": _coded_once(answer, catalogue),
         "counts": answer.counts,
         "context": [
             {"aspect": a.name, "source": a.source, "target": a.target, "result": a.result}
@@ -84,6 +86,11 @@ def _parameters(answer: Comparison) -> Json:
         "release": answer.release,
         "verified_only": answer.verified_only,
     }
+
+
+def _coded_once(answer: Comparison, catalogue: Catalogue) -> list[Json]:
+    """Return the profiles with statements that one coder alone coded, and how many of those compared."""
+    return [{"profile": profile, "statements": n, "of": total} for profile, n, total in coded_once(answer, catalogue)]
 
 
 def _participant(side: Participant) -> Json:
@@ -157,7 +164,7 @@ def _answer(answer: StatementAnswer, comparison: Comparison, catalogue: Catalogu
     }
 
 
-def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json:
+def gaps_json(gaps: Iterable[Gap], comparison: Comparison, catalogue: Catalogue, words: Words) -> Json:
     """Return the gaps of a comparison."""
     return {
         "source": _participant(comparison.source),
@@ -165,6 +172,7 @@ def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json
         "parameters": _parameters(comparison),
         "status": str(comparison.status),
         "provisional": comparison.status.is_provisional,
+        "coded_once": _coded_once(comparison, catalogue),
         "gaps": [
             {
                 **_missing(g.missing),
@@ -177,7 +185,7 @@ def gaps_json(gaps: Iterable[Gap], comparison: Comparison, words: Words) -> Json
     }
 
 
-def diff_json(answer: EditionDiff, words: Words) -> Json:
+def diff_json(answer: EditionDiff, catalogue: Catalogue, words: Words) -> Json:
     """Return the changes of an edition, and the coverage that turned with it."""
     return {
         "old": _participant(answer.comparison.source),
@@ -185,6 +193,7 @@ def diff_json(answer: EditionDiff, words: Words) -> Json:
         "parameters": _parameters(answer.comparison),
         "status": str(answer.comparison.status),
         "provisional": answer.comparison.status.is_provisional,
+        "coded_once": _coded_once(answer.comparison, catalogue),
         "counts": answer.counts,
         "changes": [
             {
@@ -235,6 +244,7 @@ def explanation_json(answer: Explanation, catalogue: Catalogue, arrays: Arrays, 
         "parameters": _parameters(answer.comparison),
         "status": str(answer.comparison.status),
         "provisional": answer.comparison.status.is_provisional,
+        "coded_once": _coded_once(answer.comparison, catalogue),
         "pair": _pair(answer.pair, catalogue, arrays) if answer.pair else None,
         "demands": {
             "source": [_point(p) for p in answer.of_source],

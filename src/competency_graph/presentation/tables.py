@@ -206,7 +206,8 @@ def gaps_table(gaps: Sequence[Gap], answer: Comparison, catalogue: Catalogue, wo
     source, target = (name_of(side, catalogue, words) for side in (answer.source, answer.target))
     title = words.say("gaps_title", source=source, target=target)
     if not gaps:
-        return Group(Text(title, style="bold"), Text(words.say("no_gaps")), *_foot(answer, words))
+        once = _once(answer, catalogue, words)
+        return Group(Text(title, style="bold"), Text(words.say("no_gaps")), *once, *_foot(answer, words))
     table = Table(title=title, title_justify="left", title_style="bold", expand=True, pad_edge=False)
     table.add_column(words.say("gap"), ratio=4, overflow="fold")
     table.add_column(words.say("missing"), ratio=5, overflow="fold")
@@ -220,7 +221,7 @@ def gaps_table(gaps: Sequence[Gap], answer: Comparison, catalogue: Catalogue, wo
             ", ".join(f"{i} ({words.of('coverage', v)})" for i, v in zip(gap.demanded_by, gap.verdicts, strict=True)),
             f"{words.of('status_word', gap.status)}{via}",
         )
-    return Group(table, *_foot(answer, words))
+    return Group(table, *_once(answer, catalogue, words), *_foot(answer, words))
 
 
 def reason_text(m: Missing, catalogue: Catalogue, words: Words) -> str:
@@ -278,6 +279,7 @@ def diff_table(answer: EditionDiff, catalogue: Catalogue, words: Words) -> Rende
         Text(counts, style="bold"),
         Text(""),
         _turned_table(answer, words),
+        *_once(answer.comparison, catalogue, words),
         *_foot(answer.comparison, words),
     )
 

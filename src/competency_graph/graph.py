@@ -214,14 +214,14 @@ class CompetencyGraph:
         'lead-team'
         """
         words, pairs = Words(language), [("", t) if isinstance(t, str) else t for t in texts]
-        return SuggestionAnswer(self.catalogue, tuple(self.suggester.suggest(pairs, kind, top)), words)
+        return SuggestionAnswer(self.catalogue, words, tuple(self.suggester.suggest(pairs, kind, top)))
 
     def agreement(self, data: Path | str | None = None, language: str = "en") -> AgreementAnswer:
         """Return how far the two coders agree, from the codings beside this package or in *data*."""
         c, words = self.catalogue, Words(language)
         levels = {name: level.rank for name, level in c.levels.items()} | {"-": 0}
         pairs = read_pairs(folders(Path(data) if data else None).data / "codings", c.elements, levels)
-        return AgreementAnswer(c, measure(pairs, c.elements), words)
+        return AgreementAnswer(c, words, measure(pairs, c.elements))
 
     def pathways(
         self, a: str, b: str, on: Day = None, purpose: str | None = None, language: str = "en"

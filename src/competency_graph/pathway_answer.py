@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.model import Catalogue, Purpose
-from competency_graph.presentation import frames, tables
+from competency_graph.presentation import frames
 from competency_graph.presentation import pathway_tables as shown
+from competency_graph.presentation.answer import Answer
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition.pathways import Pathways, Timeline, find_pathways, find_timeline
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-@dataclass(frozen=True)
-class PathwaysAnswer:
+@dataclass(frozen=True, repr=False)
+class PathwaysAnswer(Answer):
     """What links two jurisdictions on a date, for each purpose, which can show itself."""
 
-    catalogue: Catalogue = field(repr=False)
     value: Pathways
-    words: Words
 
     @classmethod
     def of(
@@ -32,21 +28,17 @@ class PathwaysAnswer:
         """Return the answer for jurisdictions named by code; raises InputError where both are the same one."""
         if source == target:
             raise InputError(f"{source} is on both sides; name two jurisdictions")
-        return cls(catalogue, find_pathways(catalogue, source, target, on, _purposes(purpose)), words)
+        return cls(catalogue, words, find_pathways(catalogue, source, target, on, _purposes(purpose)))
 
     def timeline(self) -> TimelineAnswer:
         """Return how the answer changed over time, for the same jurisdictions and purposes."""
         purposes = [a.purpose for a in self.value.answers]
         value = find_timeline(self.catalogue, self.value.source, self.value.target, purposes, self.value.longest)
-        return TimelineAnswer(self.catalogue, value, self.words)
+        return TimelineAnswer(self.catalogue, self.words, value)
 
     def to_rows(self) -> frames.Rows:
         """Return one flat row for every hop and bridge."""
         return shown.pathways_rows(self.value, self.catalogue, self.words)
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every hop and bridge."""
-        return frames.frame(self.to_rows())
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as a dictionary."""
@@ -56,25 +48,16 @@ class PathwaysAnswer:
         """Return a rich renderable."""
         return shown.pathways_table(self.value, self.catalogue, self.words)
 
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
 
-
-@dataclass(frozen=True)
-class TimelineAnswer:
+@dataclass(frozen=True, repr=False)
+class TimelineAnswer(Answer):
     """How what links two jurisdictions changed, which can show itself."""
 
-    catalogue: Catalogue = field(repr=False)
     value: Timeline
-    words: Words
 
     def to_rows(self) -> frames.Rows:
         """Return one flat row for every day of change and every purpose."""
         return shown.timeline_rows(self.value, self.catalogue, self.words)
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every day of change and every purpose."""
-        return frames.frame(self.to_rows())
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline as a dictionary."""
@@ -83,9 +66,6 @@ class TimelineAnswer:
     def to_table(self) -> Any:
         """Return a rich renderable."""
         return shown.timeline_table(self.value, self.catalogue, self.words)
-
-    def __str__(self) -> str:
-        return tables.show(self.to_table())
 
 
 def _purposes(purpose: str | None) -> Sequence[Purpose]:

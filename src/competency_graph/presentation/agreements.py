@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -10,24 +10,20 @@ from rich.table import Table
 from rich.text import Text
 
 from competency_graph.agreement import CODERS, Agreement, ElementAgreement, FrameworkAgreement
-from competency_graph.model import Catalogue
-from competency_graph.presentation.frames import Rows, frame
-from competency_graph.presentation.tables import show
-from competency_graph.presentation.wording import Words
+from competency_graph.presentation.answer import Answer
+from competency_graph.presentation.frames import Rows
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 _SHOWN = 15
 
 
-@dataclass(frozen=True)
-class AgreementAnswer:
+@dataclass(frozen=True, repr=False)
+class AgreementAnswer(Answer):
     """The agreement of two coders, which can show itself."""
 
-    catalogue: Catalogue = field(repr=False)
     value: Agreement
-    words: Words
 
     def to_rows(self) -> Rows:
         """Return one row for every framework, and the last for all."""
@@ -37,14 +33,6 @@ class AgreementAnswer:
     def element_rows(self) -> Rows:
         """Return one row for every element that a coder chose, the least agreed first."""
         return [{"label": self.words.element(self.catalogue, e.element), **_rounded(e)} for e in self.value.elements]
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row for every framework, and the last for all."""
-        return frame(self.to_rows())
-
-    def elements_frame(self) -> pd.DataFrame:
-        """Return one row for every element that a coder chose, the least agreed first."""
-        return frame(self.element_rows())
 
     def to_json(self) -> dict[str, Any]:
         """Return the agreement as a dictionary."""
@@ -77,9 +65,6 @@ class AgreementAnswer:
 
     def _say(self, key: str) -> str:
         return self.words.of("agreement", key)
-
-    def __str__(self) -> str:
-        return show(self.to_table())
 
 
 def _rounded(value: FrameworkAgreement | ElementAgreement) -> dict[str, Any]:

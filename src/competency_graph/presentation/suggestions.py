@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.model import Catalogue
+from competency_graph.presentation.answer import Answer
 from competency_graph.presentation.frames import Rows, frame
-from competency_graph.presentation.tables import show
-from competency_graph.presentation.wording import Words
 from competency_graph.suggestion import Suggestion, write_draft
 
 if TYPE_CHECKING:
@@ -24,13 +22,11 @@ STATUS = "suggested"
 _COLUMNS = ("code", "element", "label", "score", "proposed", "like", "complexity", "autonomy", "status")
 
 
-@dataclass(frozen=True)
-class SuggestionAnswer:
+@dataclass(frozen=True, repr=False)
+class SuggestionAnswer(Answer):
     """Suggestions that can show themselves, and stand in a draft that nobody has accepted yet."""
 
-    catalogue: Catalogue = field(repr=False)
     value: tuple[Suggestion, ...]
-    words: Words
 
     def to_rows(self) -> Rows:
         """Return one row for every suggested element."""
@@ -110,6 +106,3 @@ class SuggestionAnswer:
         Raises ExportError where the name is another, or a file is there already.
         """
         return write_draft(Path(path), self.value, self.catalogue)
-
-    def __str__(self) -> str:
-        return show(self.to_table())

@@ -26,18 +26,22 @@ from competency_graph.model import Catalogue
 from competency_graph.pathway_answer import PathwaysAnswer
 from competency_graph.presentation import frames
 from competency_graph.presentation.agreements import AgreementAnswer
+from competency_graph.presentation.crosswalks import CrosswalkAnswer
 from competency_graph.presentation.prose import none_found_text
 from competency_graph.presentation.suggestions import SuggestionAnswer
 from competency_graph.presentation.wording import Words
 from competency_graph.queries import bind, get_query
 from competency_graph.recognition import (
     Arrays,
+    LayerAgreement,
     Participant,
     build_matrix,
+    close,
     compare,
     diff_editions,
     explain,
     find_gaps,
+    judge,
 )
 from competency_graph.resources import folders
 from competency_graph.store import Builds, EmbeddedStore, default_root, read_manifest
@@ -233,6 +237,32 @@ class CompetencyGraph:
         """
         source, target = self.names.get_jurisdiction(a), self.names.get_jurisdiction(b)
         return PathwaysAnswer.of(self.catalogue, source, target, parse_date(on), purpose, Words(language))
+
+    def crosswalks(
+        self, *names: str, on: Day = None, chained: bool = False, disagreeing: bool = False, language: str = "en"
+    ) -> CrosswalkAnswer:
+        """Return what published crosswalks say of statements, each beside the derived verdict.
+
+        *names* are frameworks; with one, mappings from or to it, with two, between them, else all. With
+        *chained* also what follows from several mappings; with *disagreeing* only where the two layers disagree.
+
+        >>> answer = CompetencyGraph.open().crosswalks("gapc-3", "gapc-4")
+        >>> {j.conclusion.rule for j in answer.value}
+        {'asserted'}
+        """
+        if len(names) > 2:
+            raise InputError(f"crosswalks are asked of one or two frameworks, not of {len(names)}")
+        wanted = set(names)
+        for name in wanted:
+            self.names.check("framework", name)
+        found = judge(self.catalogue, self.arrays, parse_date(on), chained=chained)
+        kept = tuple(
+            j
+            for j in found
+            if wanted <= {j.source.framework, j.target.framework}
+            and not (disagreeing and j.agreement not in (LayerAgreement.DIFFERS, LayerAgreement.CONTRADICTS))
+        )
+        return CrosswalkAnswer(self.catalogue, Words(language), kept, close(self.catalogue.assertions))
 
     def export(
         self,

@@ -361,6 +361,29 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Assertion:
+    """One mapping of a published crosswalk: who says that two things correspond, how, and where that was read.
+
+    *subject* and *object* are IRIs, of statements, elements or concepts of other vocabularies; *confidence* is None
+    where the crosswalk states none; *is_negative* is true where it says that the predicate does not hold.
+    """
+
+    iri: Iri
+    subject: Iri
+    predicate: Curie
+    object: Iri
+    mapping_set: str
+    justification: str
+    status: Status
+    is_negative: bool = False
+    confidence: float | None = None
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    date: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class ParameterValues:
     """The numbers of the substantial reading, with the date on which they were fitted."""
 
@@ -386,6 +409,7 @@ class Catalogue:
     terms: Mapping[str, Labels] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.frameworks)} frameworks and {len(self.statements)} statements>"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from competency_graph.catalogue.agreements import read_agreements, read_searches
+from competency_graph.catalogue.crosswalks import read_assertions
 from competency_graph.catalogue.nodes import Node as _Node
 from competency_graph.catalogue.nodes import read_nodes as _read
 from competency_graph.catalogue.nodes import status_of as _status
@@ -72,6 +73,7 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
         terms=_terms(store),
         agreements=read_agreements(store, sources, bodies, codes),
         searches=read_searches(store, codes),
+        assertions=read_assertions(store),
     )
 
 

@@ -16,6 +16,7 @@ import click
 from competency_graph import __version__
 from competency_graph.cli.asking import (
     compare_command,
+    crosswalks_command,
     diff_command,
     explain_command,
     gaps_command,
@@ -49,6 +50,7 @@ for command in (
     explain_command,
     matrix_command,
     pathways_command,
+    crosswalks_command,
     query_command,
     queries_command,
     suggest_command,

@@ -19,6 +19,7 @@ from competency_graph.formats.turtle import (
     refuse_comments,
     serialise,
 )
+from competency_graph.loading.crosswalks import read_crosswalk
 from competency_graph.loading.terms import check_terms, defined_terms
 from competency_graph.resources import Folders
 from competency_graph.vocabulary import BASE, PREFIXES, expand, framework_iri, local_name, statement_iri, term
@@ -80,11 +81,12 @@ def list_files(folders: Folders) -> list[Path]:
             raise FileError(path, None, "missing file", "restore it from the repository")
     data = sorted([*folders.data.glob("*.ttl"), *folders.data.glob("frameworks/*.ttl")])
     codings = sorted(folders.data.glob("codings/*.tsv"))
+    mappings = sorted(folders.data.glob("mappings/*.sssom.tsv"))
     checks = sorted(folders.queries.glob("check/*.rq"))
     for needed in ("elements.ttl", "levels.ttl", "bodies.ttl", "parameters.ttl"):
         if not (folders.data / needed).is_file():
             raise FileError(folders.data / needed, None, "missing file", "restore it from the repository")
-    return [*turtle, *data, *codings, *checks]
+    return [*turtle, *data, *codings, *mappings, *checks]
 
 
 def canonical(path: Path) -> str:
@@ -122,10 +124,11 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
     files: list[SourceFile] = []
     shapes: list[ox.Triple] = []
     coding_paths: list[Path] = []
+    crosswalk_paths: list[Path] = []
     for path in list_files(folders):
         name = folders.relative(path)
         if path.suffix == ".tsv":
-            coding_paths.append(path)
+            (crosswalk_paths if path.name.endswith(".sssom.tsv") else coding_paths).append(path)
         elif path.suffix == ".ttl":
             advance(name)
             triples, _ = read_turtle(path)
@@ -147,6 +150,9 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
         _check_coding(coding, known_statements)
         codings.append(coding)
         files.append(SourceFile(path, folders.relative(path), digest(path), tuple(coding_triples(coding))))
+    for path in crosswalk_paths:
+        advance(folders.relative(path))
+        files.append(SourceFile(path, folders.relative(path), digest(path), tuple(read_crosswalk(path, places))))
     return Parsed(tuple(files), tuple(shapes), tuple(codings), places)
 
 

@@ -11,6 +11,8 @@ from competency_graph.recognition.comparison import (
     compare,
 )
 from competency_graph.recognition.context import Aspect, compare_context, compare_rules
+from competency_graph.recognition.crosswalks import Agreement as LayerAgreement
+from competency_graph.recognition.crosswalks import Closure, Conclusion, Judged, close, judge, judge_pair
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
@@ -40,12 +42,16 @@ __all__ = [
     "Cell",
     "Chain",
     "Change",
+    "Closure",
     "Comparison",
+    "Conclusion",
     "EditionDiff",
     "Explanation",
     "Finding",
     "Gap",
     "Hop",
+    "Judged",
+    "LayerAgreement",
     "MappingRecord",
     "Missing",
     "Pair",
@@ -61,6 +67,7 @@ __all__ = [
     "Turned",
     "Why",
     "build_matrix",
+    "close",
     "coded_once",
     "compare",
     "compare_context",
@@ -71,5 +78,7 @@ __all__ = [
     "find_gaps",
     "find_pathways",
     "find_timeline",
+    "judge",
+    "judge_pair",
     "mappings_of",
 ]

@@ -56,7 +56,7 @@ def find_query_violations(store: EmbeddedStore, checks: Sequence[NamedQuery]) ->
 
 
 def find_quality_findings(store: EmbeddedStore, checks: Sequence[NamedQuery]) -> dict[str, list[Finding]]:
-    """Return what the queries of ``queries/check/*-finding.rq`` find, by what they look for: worth a look, not wrong."""
+    """Return what the queries of ``queries/check/*-finding.rq`` find, by what each looks for: odd, not wrong."""
     return {check.summary: _run(store, check) for check in checks if check.name.endswith("-finding")}
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from competency_graph.model import Agreement, Catalogue, Framework, InForce, Span, Status, weakest
 from competency_graph.formats.register import Proposal, Register, Review, Verdict
+from competency_graph.model import Agreement, Catalogue, Framework, InForce, Span, Status, weakest
 from competency_graph.recognition.pathways import find_standing_of_body
 
 SIDES = ("subject", "object")
@@ -177,6 +177,24 @@ def _cited(agreement: Agreement, bodies: tuple[str, str], on: str) -> Instrument
     return Instrument(agreement.name, bodies, worst, agreement.force.obliges, weakest([agreement.status, *statuses]))
 
 
+@dataclass(frozen=True)
+class Docket:
+    """A register as it stands on the day *on*: every proposal with its state."""
+
+    register: Register
+    entries: tuple[Entry, ...]
+    on: str
+
+    def find(self, subject: str, target: str) -> tuple[Entry, ...]:
+        """Return what is proposed between two statements, in either direction."""
+        return tuple(e for e in self.entries if {e.proposal.subject, e.proposal.object} == {subject, target})
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many proposals there are in each state."""
+        return {state: sum(e.state is state for e in self.entries) for state in State}
+
+
 def framework_of(statement: str) -> str:
     """Return the slug of the framework of a statement.
 
@@ -211,7 +229,7 @@ class Parties:
         return found[0] if len(found) == 1 else ""
 
     def _rank(self, framework: Framework, body: str) -> int:
-        """Return 2 for who issues, adopts or expressly speaks for a framework, 1 for who acts where it applies, or 0."""
+        """Return 2 for who issues, adopts or speaks for a framework, 1 for who acts where it applies, else 0."""
         adoptions = [a for a in self.catalogue.adoptions if a.profile in framework.profiles]
         if body == framework.issuer.name or body in {a.body for a in adoptions}:
             return 2

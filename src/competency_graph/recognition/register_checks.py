@@ -6,9 +6,9 @@ import difflib
 import unicodedata
 from collections.abc import Collection
 
-from competency_graph.model import Catalogue
 from competency_graph.errors import FileError
 from competency_graph.formats.register import BODIES, PROPOSALS, REVIEWS, Proposal, Register, Review, Verdict
+from competency_graph.model import Catalogue
 from competency_graph.recognition.comparison import comparable
 from competency_graph.recognition.pathways import find_standing_of_body
 from competency_graph.recognition.register import Parties, framework_of
@@ -113,7 +113,7 @@ class Checks:
         if r.date < proposal.date:
             raise self._at(r, f"the review of {r.date} is older than the proposal of {proposal.date}")
         if not r.reviewer or not r.mandate:
-            raise self._at(r, "reviewer or mandate is missing", "say who speaks, and what entitles them to for the body")
+            raise self._at(r, "reviewer or mandate is missing", "say who speaks, and by what right for the body")
         self._body(r)
         if r.due and r.due < r.date:
             raise self._at(r, f"an answer is due on {r.due}, before the review itself of {r.date}")
@@ -129,13 +129,13 @@ class Checks:
         if answered.date > r.date:
             raise self._at(r, f"the reply of {r.date} is older than what it answers, of {answered.date}")
         if r.verdict or r.condition or r.instrument:
-            raise self._at(r, "a reply gives no verdict, condition or instrument", "write them as a review of their own")
+            raise self._at(r, "a reply gives no verdict, condition or instrument", "give them in a review")
         if not r.comment:
             raise self._at(r, "the reply says nothing", "give a comment")
 
     def _verdict(self, r: Review, proposal: Proposal) -> None:
         if r.verdict is None:
-            raise self._at(r, "the review gives no verdict", f"write one of {', '.join(Verdict)}, or what it replies to")
+            raise self._at(r, "the review gives no verdict", f"write one of {', '.join(Verdict)}, or reply_to")
         if (r.verdict is Verdict.CONDITION) != bool(r.condition):
             raise self._at(r, "verdict and condition do not fit", "a condition needs its text, and no other has one")
         if r.verdict is Verdict.DISAGREE and not r.comment:

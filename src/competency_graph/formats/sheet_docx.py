@@ -119,9 +119,8 @@ def _choices(field: Field, text: str) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    box = parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent><w:r><w:t/></w:r></w:sdtContent></w:sdt>"
-    )
+    parts = "<w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent><w:r><w:t/></w:r></w:sdtContent>"
+    box = parse_xml(f"<w:sdt {nsdecls('w')}>{parts}</w:sdt>")
     properties, content = box[0], box[1]
     listed = properties[0]
     for choice in ("-", *field.choices):

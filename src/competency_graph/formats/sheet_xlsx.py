@@ -154,9 +154,8 @@ def read_xlsx_sheet(path: Path, tops: int) -> FoundSheet:
     for r in range(head + 1, rows + 1):
         cells = [_found(page.cell(r, k)) for k in range(1, columns + 1)]
         if stray := next((c for c in cells[width:] if c.text), None):
-            raise FileError(
-                f"{path}: {stray.address}", None, "a text beside the table", "write it in a column to fill in"
-            )
+            hint = "write it in a column to fill in"
+            raise FileError(f"{path}: {stray.address}", None, "a text beside the table", hint)
         if any(c.text for c in cells):
             found.append(tuple(zip(heads[:width], cells[:width], strict=True)))
     return FoundSheet(path, _found(page.cell(_MARK, 1)), top, tuple(found))

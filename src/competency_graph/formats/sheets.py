@@ -15,7 +15,7 @@ from pathlib import Path
 from competency_graph.errors import FileError
 
 #: The largest file that is read, the most that it may unpack to, and the most parts that it may have.
-MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 60_000_000, 400
+MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 30_000_000, 400
 #: The most rows and the longest text that a sheet may have.
 MOST_ROWS, LONGEST_TEXT = 3000, 4000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -109,14 +109,16 @@ def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
         left -= len(content)
         if left < 0:
             raise FileError(path, None, "unpacks to more than a sheet can hold", "send back the sheet alone")
-        if name.endswith((".xml", ".rels", ".vml")):
-            _check_xml(path, part.filename, content)
+        _check_xml(path, part.filename, content)
 
 
 def _check_xml(path: Path, name: str, content: bytes) -> None:
-    encoding = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf")[:300])
+    """Refuse what a parser could unfold or what hides it in another encoding, whatever the part is called."""
+    start = content[:300].removeprefix(b"\xef\xbb\xbf")
+    encoding = _ENCODING.match(start)
     is_utf8 = encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
-    if not is_utf8 or b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    is_wide = start[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0")
+    if not is_utf8 or is_wide or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise FileError(path, None, f"{name} in it is no plain XML in UTF-8", "save the sheet again")
 
 

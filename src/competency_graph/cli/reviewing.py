@@ -34,11 +34,9 @@ def _register(function: Callable[..., Any]) -> Callable[..., Any]:
                 "folder",
                 type=_FILE,
                 metavar="DIR",
-                help="Folder of the register; default: data/register.",
+                help="The register; default: data/register.",
             ),
-            click.option(
-                "--lang", type=LANGUAGES, default="en", show_default=True, help="Language of labels and words."
-            ),
+            click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of words."),
         ]
     ):
         function = option(function)
@@ -284,7 +282,7 @@ def import_command(file: Path, folder: Path | None, lang: str, data: Path | None
 @click.option(
     "--lang", metavar="LANG[,LANG]", default="en", show_default=True, help="en, zh, ru, kk; two of them in a document."
 )
-@click.option("--register", "folder", type=_FILE, metavar="DIR", help="Folder of the register; default: data/register.")
+@click.option("--register", "folder", type=_FILE, metavar="DIR", help="The register; default: data/register.")
 @_dated
 @shared
 def report_command(

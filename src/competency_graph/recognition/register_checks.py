@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from competency_graph.errors import FileError
-from competency_graph.formats.register import BODIES, PROPOSALS, REVIEWS, Proposal, Register, Review, Verdict
+from competency_graph.formats.register import BODIES, PROPOSALS, REVIEWS, Proposal, Register, Review, Verdict, is_date
 from competency_graph.model import Catalogue
 from competency_graph.recognition.comparison import comparable
 from competency_graph.recognition.pathways import find_standing_of_body
@@ -76,6 +76,9 @@ class Checks:
                         raise self.register.error(BODIES, b.line, f"unknown {kind} {name!r}", _nearest(name, known))
 
     def _day(self, record: Proposal | Review) -> None:
+        for day in (record.date, getattr(record, "due", "")):
+            if day and not is_date(day):
+                raise self._at(record, f"{day!r} is not a date", "write it as YYYY-MM-DD")
         if record.date > self.today:
             raise self._at(record, f"the date {record.date} lies in the future", "give the day on which it was said")
 

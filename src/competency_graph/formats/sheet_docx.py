@@ -75,6 +75,7 @@ def _table(word: Any, lines: tuple[tuple[Field, str], ...], numbers: Iterator[in
 
     table = word.add_table(len(lines), 2, style="Table Grid")
     table.autofit = False
+    table.columns[0].width, table.columns[1].width = Mm(48), Mm(126)
     for row, (field, text) in zip(table.rows, lines, strict=True):
         head, cell = row.cells
         head.width, cell.width = Mm(48), Mm(126)

@@ -69,7 +69,7 @@ class _Report:
         if not self.docket.entries:
             yield Paragraph(self.say("empty"))
             return
-        heads = (("proposal", 24, False), ("equivalence", 60, True), ("state", 30, True), ("said", 110, True))
+        heads = (("proposal", 34, False), ("equivalence", 60, True), ("state", 30, True), ("said", 110, True))
         columns = tuple(Column(self.say(key), width, split) for key, width, split in heads)
         yield Table(columns, tuple(self._row(e) for e in self.docket.entries))
 

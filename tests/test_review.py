@@ -116,6 +116,14 @@ def test_a_failure_to_write_leaves_the_register_as_it_was(answer, folder, monkey
     assert content(folder) == before
 
 
+def test_what_somebody_else_added_meanwhile_is_not_overwritten(graph, answer, folder):
+    graph.register(folder).review(OPEN, "agree", **B, date="2025-05-01")
+    before = content(folder)
+    with pytest.raises(InputError, match="has changed since it was read; open it again"):
+        answer.propose("ceeaa-2024:4.3.1", "skos:closeMatch", "gapc-4:WA1", by="A", body="example-society-a")
+    assert content(folder) == before
+
+
 def test_unknown_states_are_named(answer):
     with pytest.raises(UnknownNameError, match="unknown state 'agrred'"):
         answer.only("agrred")

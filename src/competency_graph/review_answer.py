@@ -219,6 +219,8 @@ class RegisterAnswer(Answer):
         folder = self.value.register.folder
         if is_packaged(folder):
             raise InputError("the register of the package is for reading; name a folder with --register")
+        if read_register(folder) != self.value.register:
+            raise InputError(f"{folder}: the register has changed since it was read; open it again")
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / name, text.encode())
         on = max(self.value.on, self.today)

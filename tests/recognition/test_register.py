@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competency_graph.errors import FileError
@@ -81,6 +81,7 @@ REVIEWS = st.lists(
 )
 
 
+@settings(deadline=None)  # the graph is opened within the first example
 @given(reviews=REVIEWS)
 def test_only_the_latest_verdict_of_each_body_counts_and_history_is_kept(graph, reviews):
     everything = [said(b, str(v), d) for b, v, d in reviews]
@@ -93,11 +94,13 @@ def test_only_the_latest_verdict_of_each_body_counts_and_history_is_kept(graph, 
     assert len(whole.history) == len(everything)
 
 
+@settings(deadline=None)  # the graph is opened within the first example
 @given(reviews=REVIEWS)
 def test_without_an_instrument_nothing_is_mutually_recognised(graph, reviews):
     assert entry(graph, *(said(b, str(v), d) for b, v, d in reviews)).state is not State.RECOGNISED
 
 
+@settings(deadline=None)  # the graph is opened within the first example
 @given(reviews=REVIEWS, day=st.integers(1, 28))
 def test_the_state_on_a_day_knows_nothing_of_what_was_said_later(graph, reviews, day):
     on = f"2025-02-{day:02}"
@@ -105,6 +108,7 @@ def test_the_state_on_a_day_knows_nothing_of_what_was_said_later(graph, reviews,
     assert entry(graph, *everything, on=on).state is entry(graph, *(r for r in everything if r.date <= on), on=on).state
 
 
+@settings(deadline=None)  # the graph is opened within the first example
 @given(reviews=REVIEWS)
 def test_a_new_edition_reopens_whatever_was_said_before_it(graph, reviews):
     old = [said(b, str(v), d.replace("2025", "2024"), of=OLD) for b, v, d in reviews]

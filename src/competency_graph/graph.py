@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from competency_graph.answers import (
     QueryAnswer,
 )
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue
-from competency_graph.errors import ExportError, InputError, StoreError
+from competency_graph.errors import ExportError, FileError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue
@@ -44,6 +44,7 @@ from competency_graph.recognition import (
     judge,
 )
 from competency_graph.resources import folders
+from competency_graph.review_answer import RegisterAnswer
 from competency_graph.store import Builds, EmbeddedStore, default_root, read_manifest
 from competency_graph.suggestion import Suggester
 
@@ -67,6 +68,7 @@ class CompetencyGraph:
     store: EmbeddedStore = field(repr=False)
     catalogue: Catalogue = field(repr=False)
     folder: Path | None = field(default=None, repr=False)
+    data: Path | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -80,7 +82,7 @@ class CompetencyGraph:
         places = folders(Path(data) if data else None)
         builds = Builds(Path(store) if store else default_root())
         folder = builds.find(inputs_digest(places)) or Path(build(places, builds, advance).folder)
-        return cls.open_folder(folder)
+        return replace(cls.open_folder(folder), data=places.data)
 
     @classmethod
     def open_current(cls, builds: Builds) -> CompetencyGraph:
@@ -194,7 +196,8 @@ class CompetencyGraph:
             if not statement.demands:
                 raise InputError(f"{statement.id} demands nothing in the adjudicated coding, so it is not compared")
         value = explain(self.catalogue, self.arrays, a, b, parse_date(on))
-        return ExplanationAnswer(self.catalogue, Words(language), self.arrays, value)
+        docket = self.register(on=on, language=language).value
+        return ExplanationAnswer(self.catalogue, Words(language), self.arrays, value, docket)
 
     def matrix(self, *elements: str, language: str = "en") -> MatrixAnswer:
         """Return who demands *elements*, at which rung, in which clause."""
@@ -263,6 +266,23 @@ class CompetencyGraph:
             and not (disagreeing and j.agreement not in (LayerAgreement.DIFFERS, LayerAgreement.CONTRADICTS))
         )
         return CrosswalkAnswer(self.catalogue, Words(language), kept, close(self.catalogue.assertions))
+
+    def register(self, folder: Path | str | None = None, on: Day = None, language: str = "en") -> RegisterAnswer:
+        """Return the register of agreed equivalences in *folder*, else that of the data, as it stands on a day.
+
+        Raises FileError where something in it cannot be, or where an invented register lies among the data.
+
+        >>> sum(CompetencyGraph.open().register().value.counts.values())
+        0
+        """
+        own = (self.data or folders().data) / "register"
+        place = Path(folder) if folder else own
+        answer = RegisterAnswer.of(
+            self.catalogue, self.arrays, place, parse_date(on), parse_date(None), Words(language)
+        )
+        if answer.value.register.is_invented and place.resolve() == own.resolve():
+            raise FileError(place, None, "invented bodies are no facts", "keep an invented register elsewhere")
+        return answer
 
     def export(
         self,

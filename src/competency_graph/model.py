@@ -183,7 +183,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Framework:
-    """One edition of a published standard."""
+    """One edition of a published standard; *replaces* names the editions before it."""
 
     slug: str
     labels: Labels
@@ -193,6 +193,7 @@ class Framework:
     default_profile: str
     notes: tuple[str, ...]
     profiles: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
     def is_in_force(self, on: str) -> bool:
         """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.

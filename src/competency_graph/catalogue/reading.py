@@ -207,6 +207,7 @@ def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping
             default_profile=default[0] if default else "",
             notes=tuple(node.all("skos:editorialNote")),
             profiles=tuple(sorted(p.one("dcterms:identifier") for p in own)),
+            replaces=tuple(local_name(f) for f in node.all("dcterms:replaces")),
         )
 
 

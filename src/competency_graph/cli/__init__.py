@@ -27,6 +27,7 @@ from competency_graph.cli.asking import (
 )
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
+from competency_graph.cli.reviewing import review_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
 
@@ -55,6 +56,7 @@ for command in (
     queries_command,
     suggest_command,
     agreement_command,
+    review_command,
     export_command,
     serve_command,
 ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -327,6 +327,21 @@ class _Day:
                 for x, y in combinations(parties, 2):
                     graph.add_edge(x, y, key=a.name)
         return graph
+
+
+def find_standing_of_body(agreement: Agreement, body: str, on: str) -> Standing | None:
+    """Return how *body* itself takes part in *agreement* on the day *on*, or None where it never did.
+
+    A suspension of its jurisdiction is one of the body.
+    """
+    own = {m.party for m in agreement.participations if m.body == body}
+    mine = [
+        m
+        for m in agreement.participations
+        if m.party in own and (m.body == body or m.kind is ParticipationKind.SUSPENDED)
+    ]
+    found = [_standing(replace(agreement, participations=tuple(mine)), party, on) for party in sorted(own)]
+    return min(found, key=lambda s: _ORDER.index(s.state), default=None)
 
 
 def _standing(agreement: Agreement, party: str, on: str) -> Standing:

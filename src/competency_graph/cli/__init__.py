@@ -24,6 +24,7 @@ from competency_graph.cli.asking import (
     queries_command,
     query_command,
 )
+from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
 from competency_graph.cli.sharing import export_command, serve_command
@@ -49,6 +50,7 @@ for command in (
     explain_command,
     matrix_command,
     pathways_command,
+    assess_command,
     query_command,
     queries_command,
     suggest_command,

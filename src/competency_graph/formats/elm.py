@@ -97,7 +97,9 @@ def read_elm(path: Path, text: str, known: Known, units: Mapping[str, str], coun
         if isinstance(c, dict) and _ACHIEVEMENT in _types(c)
     ]
     if not claims:
-        raise r.wrong("the credential claims no LearningAchievement", hint="only achievements are read as qualifications")
+        raise r.wrong(
+            "the credential claims no LearningAchievement", hint="only achievements are read as qualifications"
+        )
     checked = _check(r, credential)
     awards, trainings = [], []
     for place, claim in claims:
@@ -194,9 +196,7 @@ def _jurisdiction(r: _Reader, body: Any, place: str, countries: Mapping[str, str
     return code
 
 
-def _volume(
-    r: _Reader, claim: Any, place: str, spec: Any, of: str, units: Mapping[str, str]
-) -> Volume | None:
+def _volume(r: _Reader, claim: Any, place: str, spec: Any, of: str, units: Mapping[str, str]) -> Volume | None:
     point, at = r.one(claim, "creditReceived", place), f"{place}.creditReceived"
     if point is None:
         point, at = r.one(spec, "creditPoint", of), f"{of}.creditPoint"

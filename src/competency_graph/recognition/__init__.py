@@ -1,6 +1,18 @@
 """What follows from the values of the graph: pure, values in and values out."""
 
 from competency_graph.recognition.arrays import Arrays, find_cycle
+from competency_graph.recognition.assessment import (
+    Accord,
+    Assessment,
+    Difference,
+    Ground,
+    Reading,
+    Standard,
+    Target,
+    assess,
+    find_standard,
+    leading_award,
+)
 from competency_graph.recognition.comparison import (
     Comparison,
     Missing,
@@ -16,6 +28,7 @@ from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
+from competency_graph.recognition.measures import Result, Said
 from competency_graph.recognition.pathways import (
     Bridge,
     Chain,
@@ -34,17 +47,21 @@ from competency_graph.recognition.pathways import (
 
 __all__ = [
     "CHANGES",
+    "Accord",
     "Arrays",
     "Aspect",
+    "Assessment",
     "Bridge",
     "Cell",
     "Chain",
     "Change",
     "Comparison",
+    "Difference",
     "EditionDiff",
     "Explanation",
     "Finding",
     "Gap",
+    "Ground",
     "Hop",
     "MappingRecord",
     "Missing",
@@ -53,13 +70,19 @@ __all__ = [
     "Pathways",
     "Point",
     "PurposeAnswer",
+    "Reading",
+    "Result",
+    "Said",
+    "Standard",
     "Standing",
     "StatementAnswer",
     "Step",
+    "Target",
     "Timeline",
     "Turn",
     "Turned",
     "Why",
+    "assess",
     "build_matrix",
     "coded_once",
     "compare",
@@ -70,6 +93,8 @@ __all__ = [
     "find_cycle",
     "find_gaps",
     "find_pathways",
+    "find_standard",
     "find_timeline",
+    "leading_award",
     "mappings_of",
 ]

@@ -141,6 +141,7 @@ class Assessment:
 
     def only_claimed(self, statement: Curie) -> bool:
         """Tell whether a statement of the target is better met with what is claimed than with what is documented."""
+
         def verdict(c: Comparison | None) -> str:
             found = [s.substantial for s in c.statements if s.side == "target" and s.id == statement] if c else []
             return found[0] if found else "none"
@@ -170,7 +171,7 @@ def assess(
     """Return *case* held against *target* for *purpose* on the day *on*."""
     check_case(catalogue, case, on)
     stage = _stage(target)
-    readings = tuple(_read(catalogue, award, stage, on) for award in case.awards)
+    readings = tuple(_read(catalogue, award, stage) for award in case.awards)
     registrations = tuple((r, r.span.state(on)) for r in case.registrations)
     evidence = {f"{EVIDENCE}:{i}": e for i, e in enumerate(case.evidence, 1)}
     documented, claimed = (
@@ -182,9 +183,28 @@ def assess(
     found = Assessment(
         case, target.asked, target.participant, target.place, purpose, on, catalogue.release, readings, registrations,
         tuple(_pathways(catalogue, case, target.place, purpose, on)), accords, documented, claimed,
-        find_gaps(documented) if documented else (), (), leading, target.searches, evidence,
+        _merged(find_gaps(documented)) if documented else (), (), leading, target.searches, evidence,
     )  # fmt: skip
     return replace(found, differences=tuple(_differences(found, catalogue, weighing)))
+
+
+def _merged(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return *gaps* with one entry for what is missing in the same way, essential to some statements or not."""
+    found: dict[tuple[str, str, str, str], Gap] = {}
+    for gap in gaps:
+        m = gap.missing
+        key = (m.element, m.reason, m.present, m.required)
+        if key not in found:
+            found[key] = gap
+            continue
+        other = found[key]
+        found[key] = Gap(
+            replace(m, is_essential=m.is_essential or other.missing.is_essential),
+            (*other.demanded_by, *gap.demanded_by),
+            weakest([other.status, gap.status]),
+            (*other.verdicts, *gap.verdicts),
+        )
+    return tuple(sorted(found.values(), key=lambda g: (-len(g.demanded_by), g.missing.reason, g.missing.element)))
 
 
 def check_case(catalogue: Catalogue, case: Case, on: str) -> None:
@@ -226,7 +246,9 @@ def find_standard(catalogue: Catalogue, code: str, stage: str, on: str, cycle: s
         if code in p.jurisdictions and p.stage == stage and _fits(p, cycle) and _in_force(catalogue, p.framework, on)
     ]
     if own:
-        return max(own, key=lambda s: (catalogue.frameworks[s.edition].in_force_from, _is_default(catalogue, s.profile)))
+        return max(
+            own, key=lambda s: (catalogue.frameworks[s.edition].in_force_from, _is_default(catalogue, s.profile))
+        )
     return next(
         (
             Standard(p, a.framework, a)
@@ -260,13 +282,14 @@ def _adoptions(catalogue: Catalogue) -> list[Adoption]:
     )
 
 
-def _read(catalogue: Catalogue, award: Award, stage: str, on: str) -> Reading:
+def _read(catalogue: Catalogue, award: Award, stage: str) -> Reading:
     """Return the edition by which an award is read: by accreditation on its date, else by its date."""
     stated = award.accreditations
     states = [(_state(a.span, award.awarded), a) for a in stated or ()]
     order = [InForce.YES, InForce.UNKNOWN, InForce.NO]
     state, accreditation = min(states, key=lambda s: order.index(s[0]), default=(None, None))
     if accreditation is not None and state is not InForce.NO:
+        standard: Standard | None
         if accreditation.standard:
             standard = _named(catalogue, accreditation.standard, stage, award.cycle)
             return Reading(award, Ground.ACCREDITATION, standard, state, accreditation)
@@ -319,7 +342,9 @@ def _of_agency(
     day = (accreditation.span.start or award.awarded) + "9999-12-31"[len(accreditation.span.start or award.awarded) :]
     found = []
     for slug, framework in catalogue.frameworks.items():
-        standard = _of_framework(catalogue, slug, stage, award.cycle) if framework.issuer.name == accreditation.by else None
+        standard = (
+            _of_framework(catalogue, slug, stage, award.cycle) if framework.issuer.name == accreditation.by else None
+        )
         if standard and _in_force(catalogue, standard.profile.framework, day):
             found.append(standard)
     return max(found, key=lambda s: catalogue.frameworks[s.profile.framework].in_force_from, default=None)
@@ -347,9 +372,7 @@ def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on
             yield find_pathways(catalogue, source, place, on, (purpose,))
 
 
-def _accords(
-    catalogue: Catalogue, weighing: Weighing, readings: Iterable[Reading], place: str
-) -> Iterator[Accord]:
+def _accords(catalogue: Catalogue, weighing: Weighing, readings: Iterable[Reading], place: str) -> Iterator[Accord]:
     """Yield the agreements on accredited programmes in which the awarding side may have taken part on the date."""
     if not place:
         return
@@ -402,9 +425,7 @@ def _compare(
     accepted = (InForce.YES, InForce.UNKNOWN) if claims else (InForce.YES,)
     profiles = [s.profile for s in standards]
     profiles += [catalogue.profiles[r.standard] for r, state in registrations if r.standard and state in accepted]
-    extra = {
-        Curie(name): _statement(catalogue, name, e) for name, e in evidence.items() if e.proof or claims
-    }
+    extra = {Curie(name): _statement(catalogue, name, e) for name, e in evidence.items() if e.proof or claims}
     statements = tuple(dict.fromkeys([*(s for p in profiles for s in p.statements), *extra]))
     whole = replace(catalogue, statements={**catalogue.statements, **extra})
     if not any(whole.statements[s].demands for s in statements):
@@ -511,9 +532,7 @@ def _edition(reading: Reading, catalogue: Catalogue, on: str) -> tuple[Result, S
         return Result.NOT_KNOWN, Said("unsaid"), Said("unsaid")
     framework = catalogue.frameworks[reading.standard.profile.framework]
     used = Said("edition", {"slug": framework.slug})
-    now = find_standard(
-        catalogue, reading.award.jurisdiction, reading.standard.profile.stage, on, reading.award.cycle
-    )
+    now = find_standard(catalogue, reading.award.jurisdiction, reading.standard.profile.stage, on, reading.award.cycle)
     if now is not None and now.profile.framework == framework.slug:
         return Result.MET, used, Said("edition", {"slug": framework.slug})
     if not framework.is_in_force(on):

@@ -71,7 +71,9 @@ def _level(award: Award, target: Profile) -> Measured:
 
 def _volume(award: Award, target: Profile, weighing: Weighing) -> Measured:
     """Compare with the largest amount that the target prescribes in a unit that the volume can be counted in."""
-    mine = Said("volume", {"amount": _shown(award.volume.amount), "unit": award.volume.unit}) if award.volume else UNSAID
+    mine = (
+        Said("volume", {"amount": _shown(award.volume.amount), "unit": award.volume.unit}) if award.volume else UNSAID
+    )
     rules = sorted(target.credit_rules, key=lambda r: -Decimal(r.amount))
     yours = Said("minimum", {"amount": rules[0].amount, "unit": rules[0].unit}) if rules else UNSAID
     if award.volume is None or not rules:

@@ -35,6 +35,8 @@ from competency_graph.vocabulary import PREFIXES, statement_curie
 _CYCLES = {5: "short", 6: "first", 7: "second", 8: "third"}
 _DEEPEST = 40
 _ACHIEVEMENT = "LearningAchievement"
+#: What stands in a case for a proof that was not verified, and for what the credential itself states.
+PROOF, STATED = "elm:proof", "elm:stated"
 #: Names that are reserved for examples (RFC 2606, RFC 6963), so a credential called by one is invented.
 _EXAMPLE = re.compile(r"https?://([\w-]+\.)*example\.(org|com|net)/|urn:example:")
 
@@ -91,9 +93,10 @@ def read_elm(path: Path, text: str, known: Known, units: Mapping[str, str], coun
     if not {"EuropeanDigitalCredential", "VerifiableCredential"} & set(map(str, r.all(credential, "type", ""))):
         raise r.wrong("no EuropeanDigitalCredential", hint="a case in JSON is a credential of the ELM; see the README")
     subject = r.one(credential, "credentialSubject", "")
+    found = r.all(subject, "hasClaim", "credentialSubject")
     claims = [
-        (f"credentialSubject.hasClaim[{i}]", c)
-        for i, c in enumerate(r.all(subject, "hasClaim", "credentialSubject"))
+        ("credentialSubject.hasClaim" + (f"[{i}]" if len(found) > 1 else ""), c)
+        for i, c in enumerate(found)
         if isinstance(c, dict) and _ACHIEVEMENT in _types(c)
     ]
     if not claims:
@@ -106,13 +109,13 @@ def read_elm(path: Path, text: str, known: Known, units: Mapping[str, str], coun
         awards.append(_award(r, claim, place, units, countries, checked))
         if evidence := tuple(_outcomes(r, claim, place)):
             trainings.append(Activity(awards[-1].title, Span(), evidence))
-    ignored = tuple(_left(credential, r.read, ""))
+    ignored = tuple(dict.fromkeys(_left(credential, r.read, "")))
     name = re.sub(r"[^\w.-]", "-", path.stem)[:60] or "credential"
     digest = digest_of(text)
     invented = bool(_EXAMPLE.match(_iri(credential)))
     return Case(
         name, CaseKind.ENGINEER, "elm", digest, invented, None, tuple(awards), (), (), tuple(trainings),
-        tuple(r.read), ignored,
+        tuple(_leaves(r.read)), ignored,
     )  # fmt: skip
 
 
@@ -150,7 +153,7 @@ def _depth(value: Any) -> int:
 def _check(r: _Reader, credential: dict[str, Any]) -> Authenticity:
     """Return that nobody has checked it: a proof is noted and not verified, as that would need the net."""
     proof = bool(r.all(credential, "proof", ""))
-    return Authenticity(Check.NOT_CHECKED, how="the file has a proof, which was not verified" if proof else "no proof")
+    return Authenticity(Check.NOT_CHECKED, how=PROOF if proof else "")
 
 
 def _award(
@@ -229,7 +232,7 @@ def _outcomes(r: _Reader, claim: Any, place: str) -> Iterator[Evidence]:
                 name = statement_curie(skill)
                 if name not in r.known["statement"]:
                     raise r.wrong(f"unknown statement {name} in {of}.learningOutcome", skill)
-                yield Evidence(name, title, True, proof="stated in the credential")
+                yield Evidence(name, title, True, proof=STATED)
 
 
 def _left(node: Any, read: Mapping[str, None], place: str) -> Iterator[str]:
@@ -243,10 +246,15 @@ def _left(node: Any, read: Mapping[str, None], place: str) -> Iterator[str]:
         return
     for name, value in node.items():
         path = f"{place}.{name}".lstrip(".")
-        if path in read or any(k.startswith((f"{path}.", f"{path}[")) for k in read):
+        if any(k.startswith((f"{path}.", f"{path}[")) for k in read):
             yield from _left(value, read, path)
-        elif name not in ("id", "type", "@context", "inScheme", "prefLabel"):
+        elif path not in read and name not in ("id", "type", "@context", "inScheme", "prefLabel"):
             yield path
+
+
+def _leaves(paths: Mapping[str, None]) -> Iterator[str]:
+    """Yield the paths that lead to no other path."""
+    return (p for p in paths if not any(q.startswith((f"{p}.", f"{p}[")) for q in paths))
 
 
 def _types(node: dict[str, Any]) -> list[str]:

@@ -97,13 +97,12 @@ def _facts(w: CaseWords) -> Table:
     case = f"{value.case.name} ({w.say(f'kind_{value.case.kind}')}; {value.case.digest[:12]})"
     registrations = "; ".join(w.registration(r, state) for r, state in value.registrations)
     rows = [
-        (w.say("case"), case),
         (w.say("purpose"), w.purpose),
         (w.say("target"), f"{w.target}: {w.standard}"),
         (w.words.of("report", "date"), f"{value.on} ({w.words.of('report', 'release')}: {value.release})"),
-        *([(w.say("case_side"), registrations)] if registrations else []),
+        *([(w.say("registrations"), registrations)] if registrations else []),
     ]
-    columns = (Column(_own(w, ""), 40), Column(_own(w, ""), 138))
+    columns = (Column(_own(w, w.say("case")), 40), Column(_own(w, case), 138))
     return Table(columns, tuple((_cell(_own(w, k), "strong"), _cell(_own(w, v))) for k, v in rows))
 
 

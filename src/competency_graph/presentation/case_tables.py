@@ -41,7 +41,7 @@ def case_table(w: CaseWords) -> RenderableType:
             Text(w.say("from_award", title=value.leading.title, date=value.leading.awarded or "-"), style="dim")
         )
     parts += [Text(_weighed(w), style="dim"), Text("")]
-    elements = [text for text in (w.elements(MOST),) if text]
+    elements = [text for text in (w.elements(MOST, ";\n  "),) if text]
     parts += [*_section(w.say("compensate"), [*w.remedies(), *elements]), Text("")]
     parts += [*(Text(line, style="dim") for line in w.credential()), Text(w.disclaimer, style="dim")]
     return Group(*parts)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from competency_graph.case import Registration
+from competency_graph.formats.elm import PROOF, STATED
 from competency_graph.formats.weights import Weighing
 from competency_graph.model import Catalogue, InForce
 from competency_graph.presentation.pathway_tables import PathwayWords
 from competency_graph.presentation.tables import reason_text
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Accord, Assessment, Difference, Gap, Reading, Result, Said
+from competency_graph.recognition import (
+    Accord,
+    Assessment,
+    Difference,
+    Finding,
+    Gap,
+    PurposeAnswer,
+    Reading,
+    Result,
+    Said,
+)
 from competency_graph.vocabulary import Curie
 
 #: Sentences of sides whose keys are also those of headings.
@@ -21,6 +32,8 @@ _CYCLES = {
     "short": "cycle_short",
     "first or integrated": "cycle_integrated",
 }
+#: How many of the nearest bridges are named; `pathways` shows all.
+_BRIDGES = 2
 _UNITS = {"ECTS": "unit_ects", "ECTS credits": "unit_ects"}
 
 
@@ -112,9 +125,19 @@ class CaseWords:
             sentence = self.pathway.sentence(p.answers[0])
             status = self.words.of("status_word", p.answers[0].status)
             yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
+            yield from self._missing_links(p.answers[0])
         if self.value.place and not self.value.accords:
             yield self.say("no_accord")
         yield from (self.accord(a) for a in self.value.accords)
+
+    def _missing_links(self, answer: PurposeAnswer) -> Iterator[str]:
+        """Yield the nearest bridges where no agreement of both is known, and what was searched for in vain."""
+        known = answer.finding in (Finding.RECOGNITION, Finding.RECOGNITION_UNKNOWN)
+        for bridge in () if known else answer.bridges[:_BRIDGES]:
+            why = "; ".join(map(self.pathway.why, bridge.missing))
+            yield self.say("bridge", agreement=self.pathway.agreement(bridge.agreement), why=why)
+        if answer.searches:
+            yield self.pathway.say("searched", what="; ".join(map(self.pathway.search, answer.searches)))
 
     def accord(self, a: Accord) -> str:
         """Return what an agreement on accredited programmes gives for an award on its date."""
@@ -171,10 +194,14 @@ class CaseWords:
         return statement.partition(":")[2]
 
     def evidence(self) -> Iterator[str]:
-        """Yield every statement and element that the case gives evidence of, or only claims."""
+        """Yield the statements and elements that the case gives evidence of, or only claims, by what shows them."""
+        shown: dict[tuple[str, str], list[str]] = {}
         for e in self.value.evidence.values():
             name = e.name if e.is_statement else self.words.element(self.catalogue, e.name)
-            yield self.say("shown", name=name, source=e.source, proof=e.proof or self.say("only_claimed"))
+            proof = self.say("stated") if e.proof == STATED else e.proof or self.say("only_claimed")
+            shown.setdefault((e.source, proof), []).append(name)
+        for (source, proof), names in shown.items():
+            yield self.say("shown", name=", ".join(names), source=source, proof=proof)
 
     # Differences
 
@@ -194,18 +221,21 @@ class CaseWords:
         return f"{text} ({', '.join(known)})" if known and said.key.endswith(("confirmed", "checked")) else text
 
     def _value(self, name: str, value: object) -> object:
-        text = str(value)
-        if name == "track":
-            return self.words.term(self.catalogue, text)
-        if name == "body":
-            return self.pathway.body(text)
-        if name == "status":
-            return self.words.of("status_word", text)
-        if name == "cycle" and text in _CYCLES:
-            return self.words.of("report", _CYCLES[text])
-        if name in ("unit", "target") and text in _UNITS:
-            return self.words.of("report", _UNITS[text])
-        return value
+        text, words = str(value), self.words
+        values: dict[tuple[str, bool], Callable[[], str]] = {
+            ("how", text == PROOF): lambda: self.say("proof"),
+            ("track", True): lambda: words.term(self.catalogue, text),
+            ("body", True): lambda: self.pathway.body(text),
+            ("status", True): lambda: words.of("status_word", text),
+            ("cycle", text in _CYCLES): lambda: words.of("report", _CYCLES[text]),
+            ("unit", text in _UNITS): lambda: words.of("report", _UNITS[text]),
+            ("target", text in _UNITS): lambda: words.of("report", _UNITS[text]),
+            ("field", text.startswith("field-neutral")): lambda: words.of("report", "field_neutral").format(
+                field=text.partition("(")[2].rstrip(")")
+            ),
+        }
+        found = values.get((name, True))
+        return found() if found else value
 
     def counting(self) -> list[Difference]:
         """Return the differences that weigh something for the purpose, those that weigh much first."""

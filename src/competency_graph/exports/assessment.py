@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from competency_graph.case import Award
 from competency_graph.catalogue.nodes import STATUS_OF_TERM
 from competency_graph.errors import ExportError
+from competency_graph.exports.crosswalk import DISCLAIMER
 from competency_graph.exports.export import Export
 from competency_graph.exports.selection import TYPE, Selection, node, prefixes_of
 from competency_graph.formats.sssom import MappingSet
@@ -32,6 +33,10 @@ def export_assessment(store: EmbeddedStore, catalogue: Catalogue, value: Assessm
     """Return an assessment as RDF, with the labels of all that it names."""
     selection = Selection(store)
     selection.add(_quads(store, catalogue, value))
+    selection.add_labels(node(f"{PREFIXES['element']}{g.missing.element}") for g in value.gaps)
+    selection.add_labels(
+        node(catalogue.statements[s].iri) for s in (value.target.profile.statements if value.target else ())
+    )
     selection.add_labels_of_all_named()
     selection.add_labels_of_all_named()  # the frameworks of the profiles and statements just named
     prefixes = {**prefixes_of(catalogue), "agreement": f"{BASE}agreement/"}
@@ -66,6 +71,11 @@ def _quads(store: EmbeddedStore, catalogue: Catalogue, value: Assessment) -> Ite
         ("dcterms:date", ox.Literal(value.on, datatype=node(expand("xsd:date")))),
         ("owl:versionInfo", ox.Literal(value.release)),
     ]
+    notes = [
+        DISCLAIMER,
+        *(["An invented example: no real person, programme or decision is meant."] * value.case.is_invented),
+    ]
+    facts += [("rdfs:comment", ox.Literal(note, language="en")) for note in notes]
     if value.target:
         facts.append(("cg:isAssessedAgainst", node(value.target.profile.iri)))
     for predicate, found in facts:

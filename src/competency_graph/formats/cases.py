@@ -73,7 +73,9 @@ def _award(f: Fields) -> Award:
     started, awarded = f.date("started"), f.date("awarded", required=True)
     if _is_before(awarded, started):
         raise f.wrong(f"awarded {awarded}, before it was started in {started}", "", f.values["awarded"])
-    eqf = f.number("eqf", 1, 8)
+    eqf, authenticity = f.number("eqf", 1, 8), _authenticity(f.one("authenticity"))
+    if authenticity and _is_before(authenticity.on, awarded):
+        raise f.wrong(f"checked on {authenticity.on}, before it was awarded {awarded}", "", f.values["authenticity"])
     return Award(
         title=f.text("title", required=True),
         jurisdiction=f.code("jurisdiction", "jurisdiction", required=True),
@@ -87,7 +89,7 @@ def _award(f: Fields) -> Award:
         eqf=int(eqf) if eqf is not None else None,
         field=_pattern(f, "isced_f", r"\d{2,4}", "a code of ISCED-F in quotes, such as '0711'"),
         accreditations=tuple(map(_accreditation, f.many("accreditation"))) if "accreditation" in f.values else None,
-        authenticity=_authenticity(f.one("authenticity")),
+        authenticity=authenticity,
     )
 
 

@@ -27,7 +27,7 @@ from competency_graph.case import (
     Volume,
 )
 from competency_graph.errors import CaseError
-from competency_graph.formats.nodes import Known, digest_of
+from competency_graph.formats.nodes import LONGEST, Known, digest_of, printable
 from competency_graph.model import Span
 from competency_graph.vocabulary import PREFIXES, statement_curie
 
@@ -133,6 +133,8 @@ def _json(path: Path, text: str) -> dict[str, Any]:
         raise CaseError(path, error.lineno, f"not valid JSON: {error.msg}") from error
     except RecursionError as error:
         raise CaseError(path, None, f"nested more than {_DEEPEST} deep") from error
+    except ValueError as error:
+        raise CaseError(path, None, f"not valid JSON: {error}") from error
     if not isinstance(value, dict):
         raise CaseError(path, 1, "no JSON object", "a case in JSON is a credential of the ELM")
     if _depth(value) > _DEEPEST:
@@ -274,7 +276,7 @@ def _text(value: Any) -> str:
         value = value.get("en") or next(iter(value.values()), "")
     if isinstance(value, list):
         value = next(iter(value), "")
-    return value.strip() if isinstance(value, str) else ""
+    return printable(" ".join(value.split()))[:LONGEST] if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> Decimal | None:

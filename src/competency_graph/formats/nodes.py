@@ -6,6 +6,7 @@ import datetime
 import difflib
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ import yaml
 from competency_graph.errors import CaseError
 
 MOST_BYTES = 256 * 1024
+#: The most characters that a text of a case may have.
+LONGEST = 500
 _DEEPEST = 16
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?")
@@ -42,9 +45,18 @@ def read_text(path: Path) -> str:
         raise CaseError(path, line, "not UTF-8", "save the file as UTF-8") from error
 
 
+def printable(text: str) -> str:
+    """Return *text* without control characters and halves of characters, which no terminal or document can show.
+
+    >>> printable("a\\x1b[31mb")
+    'a[31mb'
+    """
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+
+
 def digest_of(text: str) -> str:
     """Return the digest by which an answer names the file that it is about."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def read_mapping(path: Path, text: str, known: Known) -> Fields:
@@ -129,9 +141,14 @@ class Fields:
             return ""
         if not node.tag.endswith(":str"):
             raise self.wrong(f"{field!r} of {self.name} is no text: {node.value}", "put it in quotes", node)
-        if required and not node.value.strip():
+        value = " ".join(node.value.split())
+        if required and not value:
             raise self.wrong(f"{field!r} of {self.name} is empty", "", node)
-        return str(node.value).strip()
+        if len(value) > LONGEST:
+            raise self.wrong(f"{field!r} of {self.name} is longer than {LONGEST} characters", "shorten it", node)
+        if value != printable(value):
+            raise self.wrong(f"{field!r} of {self.name} has a control character", "leave it out", node)
+        return str(value)
 
     def code(self, field: str, kind: str, required: bool = False) -> str:
         """Return a name that the graph knows as a *kind*, or ''; codes such as NO need no quotes."""

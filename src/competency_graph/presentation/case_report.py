@@ -15,7 +15,6 @@ from competency_graph.presentation.document import (
     Line,
     Paragraph,
     Part,
-    Phrase,
     Table,
     Text,
     plain,
@@ -23,7 +22,9 @@ from competency_graph.presentation.document import (
 from competency_graph.recognition import Difference, Result
 
 #: How many missing elements, and how many pieces of evidence, two pages have room for.
-_ELEMENTS, _EVIDENCE = 14, 6
+_ELEMENTS, _EVIDENCE, _AWARDS = 14, 6, 3
+#: How many characters of what a case says in its own words a report has room for in one place.
+_LONG, _SHORT = 360, 110
 _TONES = {Result.MET: "full", Result.SHORT: "none"}
 
 
@@ -45,6 +46,15 @@ def _own(w: CaseWords, text: str) -> Text:
     return plain(text, w.words.language)
 
 
+def _clip(text: str, most: int) -> str:
+    """Return *text*, cut where it is longer than there is room for.
+
+    >>> _clip("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _blocks(w: CaseWords) -> Iterator[Block]:
     value = w.value
     if value.case.is_invented:
@@ -58,11 +68,13 @@ def _blocks(w: CaseWords) -> Iterator[Block]:
     if value.readings:
         yield Heading(2, _own(w, w.say("readings")))
         yield _readings(w)
+        if (left := len(value.readings) - _AWARDS) > 0:
+            yield Paragraph(_own(w, w.say("more", n=left)), "note")
     yield from _list(w, "covered", _shortened(w))
     yield Heading(2, _own(w, w.say("differences")))
     yield _differences(w)
     if value.leading:
-        said = w.say("from_award", title=value.leading.title, date=value.leading.awarded or "-")
+        said = w.say("from_award", title=_clip(value.leading.title, _SHORT), date=value.leading.awarded or "-")
         yield Paragraph(_own(w, said), "note")
     reason = w.words.label(w.weighing.purpose_reasons[value.purpose])
     yield Paragraph(_own(w, f"{reason} {w.say('weighing')}"), "note")
@@ -70,13 +82,14 @@ def _blocks(w: CaseWords) -> Iterator[Block]:
     if elements := w.elements(_ELEMENTS):
         yield Paragraph(_own(w, elements))
     if value.case.form == "elm":
-        yield Paragraph(_own(w, w.say("ignored", paths=", ".join(value.case.ignored) or "-")), "note")
+        paths = _clip(", ".join(value.case.ignored) or "-", _LONG)
+        yield Paragraph(_own(w, w.say("ignored", paths=paths)), "note")
     yield Paragraph(_own(w, w.say("privacy")), "note")
 
 
 def _list(w: CaseWords, title: str, lines: Iterable[str]) -> Iterator[Block]:
     yield Heading(2, _own(w, w.say(title)))
-    yield from (Paragraph(_own(w, line), "item") for line in lines)
+    yield from (Paragraph(_own(w, _clip(line, _LONG)), "item") for line in lines)
 
 
 def _shortened(w: CaseWords) -> Iterator[str]:
@@ -100,7 +113,7 @@ def _facts(w: CaseWords) -> Table:
         (w.say("purpose"), w.purpose),
         (w.say("target"), f"{w.target}: {w.standard}"),
         (w.words.of("report", "date"), f"{value.on} ({w.words.of('report', 'release')}: {value.release})"),
-        *([(w.say("registrations"), registrations)] if registrations else []),
+        *([(w.say("registrations"), _clip(registrations, _LONG))] if registrations else []),
     ]
     columns = (Column(_own(w, w.say("case")), 40), Column(_own(w, case), 138))
     return Table(columns, tuple((_cell(_own(w, k), "strong"), _cell(_own(w, v))) for k, v in rows))
@@ -108,13 +121,15 @@ def _facts(w: CaseWords) -> Table:
 
 def _readings(w: CaseWords) -> Table:
     columns = tuple(Column(_own(w, w.say(k)), n) for k, n in (("award", 55), ("edition", 45), ("why", 78)))
+    # The leading award first, as the differences are read from it.
+    shown = sorted(w.value.readings, key=lambda r: r.award is not w.value.leading)[:_AWARDS]
     rows = tuple(
         (
-            _cell((Phrase(award_text(w, r.award), "und"),), "strong"),
+            _cell(plain(_clip(award_text(w, r.award), _SHORT), "und"), "strong"),
             _cell(plain(w.edition(r))),
             _cell(_own(w, w.why(r))),
         )
-        for r in w.value.readings
+        for r in shown
     )
     return Table(columns, rows)
 
@@ -129,8 +144,8 @@ def _difference(d: Difference, w: CaseWords) -> tuple[Cell, ...]:
     tone = _TONES.get(d.result, "partial")
     return (
         _cell(_own(w, w.kind(d.kind)), "strong"),
-        _cell(_own(w, w.said(d.source))),
-        _cell(_own(w, w.said(d.target))),
+        _cell(_own(w, _clip(w.said(d.source), _SHORT))),
+        _cell(_own(w, _clip(w.said(d.target), _SHORT))),
         _cell(_own(w, w.result(d.result)), "strong", tone),
         _cell(_own(w, w.say(d.weight)), "strong" if d.weight == "major" else "normal"),
     )

@@ -51,8 +51,9 @@ class _Reader:
     read: dict[str, None] = field(default_factory=dict)
 
     def wrong(self, what: str, value: object = None, hint: str = "") -> CaseError:
-        """Return an error at the line where *value* first stands."""
-        place = -1 if value is None else self.text.find(json.dumps(value, ensure_ascii=False))
+        """Return an error at the line of *value*, without one where it stands in several places."""
+        printed = json.dumps(value, ensure_ascii=False)
+        place = self.text.find(printed) if value is not None and self.text.count(printed) == 1 else -1
         return CaseError(self.path, self.text.count("\n", 0, place) + 1 if place >= 0 else None, what, hint)
 
     def all(self, node: Any, name: str, place: str) -> list[Any]:
@@ -197,7 +198,7 @@ def _jurisdiction(r: _Reader, body: Any, place: str, countries: Mapping[str, str
     code = countries.get(country.rsplit("/", 1)[-1], "")
     if code not in r.known["jurisdiction"]:
         known = ", ".join(sorted(r.known["jurisdiction"]))
-        raise r.wrong(f"unknown jurisdiction {country}", country, f"the graph knows {known}")
+        raise r.wrong(f"unknown jurisdiction {country} in {place}", country, f"the graph knows {known}")
     return code
 
 

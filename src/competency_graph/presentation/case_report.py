@@ -22,9 +22,9 @@ from competency_graph.presentation.document import (
 from competency_graph.recognition import Difference, Result
 
 #: How many missing elements, and how many pieces of evidence, two pages have room for.
-_ELEMENTS, _EVIDENCE, _AWARDS = 14, 6, 3
+_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 14, 4, 3, 7
 #: How many characters of what a case says in its own words a report has room for in one place.
-_LONG, _SHORT = 360, 110
+_LONG, _SHORT = 280, 90
 _TONES = {Result.MET: "full", Result.SHORT: "none"}
 
 
@@ -63,7 +63,9 @@ def _blocks(w: CaseWords) -> Iterator[Block]:
         yield Paragraph(_own(w, w.words.say("provisional")), "warning")
     yield Paragraph(_own(w, w.disclaimer), "note")
     yield _facts(w)
-    yield from _list(w, "recognised", w.grounds())
+    grounds = list(w.grounds())
+    left = [w.say("more", n=len(grounds) - _GROUNDS)] if len(grounds) > _GROUNDS else []
+    yield from _list(w, "recognised", [*grounds[:_GROUNDS], *left])
     yield Paragraph(_own(w, w.pathway.say("rule")), "note")
     if value.readings:
         yield Heading(2, _own(w, w.say("readings")))

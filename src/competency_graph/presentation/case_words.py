@@ -156,9 +156,7 @@ class CaseWords:
         elif value.documented is None:
             yield self.say("no_source")
         else:
-            yield self.say(
-                "covered_counts", profile=value.target.profile.id, total=value.target.total, **self._counts()
-            )
+            yield self.say("covered_counts", profile=self.standard, total=value.target.total, **self._counts())
             if ids := ", ".join(self.local(s) for s in self.uncovered()):
                 yield self.say("uncovered", ids=ids)
             if ids := ", ".join(self.local(s) for s in self.only_claimed()):

@@ -312,14 +312,17 @@ def _state(span: Span, date: str) -> InForce:
 
 
 def _named(catalogue: Catalogue, name: str, stage: str, cycle: str) -> Standard:
-    """Return the profile that a case names; of a framework, the one for the stage and cycle."""
-    if name in catalogue.profiles:
-        profile = catalogue.profiles[name]
+    """Return the profile that a case names; of a framework, or of its other side, the one for the stage and cycle."""
+    profile = catalogue.profiles.get(name)
+    if profile and profile.stage == "EngineerStage":
+        raise InputError(f"{name} is a standard of engineers; no programme is accredited under it")
+    if profile and profile.stage == stage:
         return Standard(profile, profile.framework)
-    standard = _of_framework(catalogue, name, stage, cycle)
+    slug = profile.framework if profile else name
+    standard = _of_framework(catalogue, slug, stage, cycle)
     if standard is None:
-        profiles = ", ".join(catalogue.frameworks[name].profiles) or "none"
-        raise InputError(f"{name} has no profile for the stage and cycle of the award; its profiles are: {profiles}")
+        profiles = ", ".join(catalogue.frameworks[slug].profiles) or "none"
+        raise InputError(f"{slug} has no profile for the stage and cycle of the award; its profiles are: {profiles}")
     return standard
 
 

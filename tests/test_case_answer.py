@@ -72,6 +72,23 @@ def test_no_purpose_sounds_as_if_recognition_passed_on(graph):
             )
 
 
+@pytest.mark.parametrize(
+    ("purpose", "said"),
+    [
+        ("degree", "on its own terms the agreement is a ground"),
+        ("regulated-profession", "provides for academic degree and not for this purpose, so it is no ground here"),
+    ],
+)
+def test_an_accord_is_worded_as_a_ground_for_its_own_purposes_only(graph, purpose, said):
+    shown = " ".join(str(graph.assess(CASES / "cn-graduate.yaml", "JP", purpose, ON)).split())
+    assert said in shown
+    assert shown.count("is a ground") == (purpose == "degree")
+
+
+def test_what_the_case_says_of_accreditation_is_never_said_as_a_fact(graduate):
+    assert "By the case, the programme was accredited" in " ".join(str(graduate).split())
+
+
 def test_the_json_keeps_its_contract(answer):
     found = json.loads(json.dumps(answer.to_json()))
     assert {

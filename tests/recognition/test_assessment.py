@@ -131,6 +131,15 @@ def test_an_agency_of_which_nobody_says_for_whom_it_accredits_leaves_the_accord_
     assert [(a.speaks, a.state) for a in assess(graph, award, target="AU").accords] == [(InForce.UNKNOWN,) * 2]
 
 
+def test_an_accord_on_degrees_is_no_ground_for_a_profession(graph):
+    award = replace(AWARD, accreditations=(accredited(),))
+    found = {p: assess(graph, award, target="JP", purpose=p).accords[0] for p in ("degree", "regulated-profession")}
+    assert {p: (a.state, a.provides) for p, a in found.items()} == {
+        "degree": (InForce.YES, True),
+        "regulated-profession": (InForce.YES, False),
+    }
+
+
 def test_no_agreement_is_asked_for_within_one_jurisdiction(graph):
     assert assess(graph, AWARD, target="CN").pathways == ()
 

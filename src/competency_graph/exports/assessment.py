@@ -84,6 +84,12 @@ def _quads(store: EmbeddedStore, catalogue: Catalogue, value: Assessment) -> Ite
     yield from _found(catalogue, value, about)
     for used in sorted({case.value, *_used(store, catalogue, value)}):
         yield ox.Quad(activity, node(expand("prov:used")), node(used), about)
+    for i, (used, note) in enumerate(_roles(value), 1):
+        usage = _part(value, f"usage {i}")
+        yield ox.Quad(activity, node(expand("prov:qualifiedUsage")), usage, about)
+        yield ox.Quad(usage, TYPE, node(expand("prov:Usage")), about)
+        yield ox.Quad(usage, node(expand("prov:entity")), node(used), about)
+        yield ox.Quad(usage, node(expand("rdfs:comment")), ox.Literal(note, language="en"), about)
 
 
 def _case(value: Assessment, case: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -141,6 +147,22 @@ def _used(store: EmbeddedStore, catalogue: Catalogue, value: Assessment) -> Iter
         if e.proof:
             own = {str(s): statement.iri for s, statement in catalogue.statements.items()}
             yield own[e.name] if e.is_statement else f"{PREFIXES['element']}{e.name}"
+
+
+def _roles(value: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield what premises were used for: editions by which awards are read, and agreements as grounds."""
+    for i, r in enumerate(value.readings, 1):
+        if r.standard:
+            yield r.standard.profile.iri, f"Edition by which award {i} is read; ground: {r.ground}."
+    for p in value.pathways:
+        direct = [c for c in p.answers[0].chains if c.is_direct]
+        for chain in direct:
+            found = f"{p.source} to {p.target}, {value.purpose}, on {value.on}: {chain.finding}."
+            yield f"{BASE}agreement/{chain.hops[0].agreement}", found
+    for a in value.accords:
+        use = "for this purpose" if a.provides else "not for this purpose"
+        note = f"Accredited programmes, {a.source.party} to {a.target.party}, on {a.award.awarded}, {use}: {a.state}."
+        yield f"{BASE}agreement/{a.agreement}", note
 
 
 def _adoptions(store: EmbeddedStore, edition: str, profile: Iri) -> Iterator[str]:

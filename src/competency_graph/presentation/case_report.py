@@ -64,8 +64,8 @@ def _blocks(w: CaseWords) -> Iterator[Block]:
     yield Paragraph(_own(w, w.disclaimer), "note")
     yield _facts(w)
     grounds = list(w.grounds())
-    left = [w.say("more", n=len(grounds) - _GROUNDS)] if len(grounds) > _GROUNDS else []
-    yield from _list(w, "recognised", [*grounds[:_GROUNDS], *left])
+    more = [w.say("more", n=len(grounds) - _GROUNDS)] if len(grounds) > _GROUNDS else []
+    yield from _list(w, "recognised", [*grounds[:_GROUNDS], *more])
     yield Paragraph(_own(w, w.pathway.say("rule")), "note")
     if value.readings:
         yield Heading(2, _own(w, w.say("readings")))

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.case import Award
+from competency_graph.case import Activity, Award
 from competency_graph.presentation.case_words import CaseWords
 from competency_graph.presentation.frames import Rows
 from competency_graph.recognition import Difference, Gap, Reading, Result, Said
@@ -76,7 +76,7 @@ def award_text(w: CaseWords, award: Award) -> str:
 
 
 def _differences(w: CaseWords) -> Table:
-    heads = [("difference", 3), ("case_side", 5), ("target_side", 4), ("result", 3), ("weight", 2)]
+    heads = [("difference", 3), ("case_side", 5), ("target_side", 4), ("result", 4), ("weight", 2)]
     table = _grid(w.say("differences"), [(w.say(key), ratio) for key, ratio in heads])
     for d in w.value.differences:
         result = Text(w.result(d.result), style=_COLOUR.get(d.result, "yellow"))
@@ -133,9 +133,18 @@ def case_json(w: CaseWords) -> dict[str, Any]:
         "provisional": value.status.is_provisional,
         "awards": [_reading_json(r, w) for r in value.readings],
         "registrations": [
-            {"body": r.body, "title": r.title, "from": r.span.start, "until": r.span.end, "state": str(state)}
+            {
+                "body": r.body,
+                "title": r.title,
+                "from": r.span.start,
+                "until": r.span.end,
+                "standard": r.standard,
+                "state": str(state),
+            }
             for r, state in value.registrations
         ],
+        "experience": [_activity_json(a) for a in value.case.experience],
+        "training": [_activity_json(a) for a in value.case.training],
         "grounds": [_ground_json(p, w) for p in value.pathways],
         "accords": [
             {
@@ -146,6 +155,7 @@ def case_json(w: CaseWords) -> dict[str, Any]:
                 "source": {"party": a.source.party, "state": str(a.source.state)},
                 "target": {"party": a.target.party, "state": str(a.target.state)},
                 "speaks": str(a.speaks),
+                "provides": a.provides,
                 "status": str(a.status),
                 "sentence": w.accord(a),
             }
@@ -161,6 +171,11 @@ def case_json(w: CaseWords) -> dict[str, Any]:
         "ignored": list(value.case.ignored),
         "disclaimer": w.disclaimer,
     }
+
+
+def _activity_json(a: Activity) -> dict[str, Any]:
+    hours = float(a.hours) if a.hours is not None else None
+    return {"title": a.title, "from": a.span.start, "until": a.span.end, "hours": hours, "provider": a.provider}
 
 
 def _reading_json(r: Reading, w: CaseWords) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from competency_graph.case import Registration
+from competency_graph.case import Activity, Registration
 from competency_graph.formats.elm import PROOF, STATED
 from competency_graph.formats.weights import Weighing
 from competency_graph.model import Catalogue, InForce
@@ -17,6 +17,7 @@ from competency_graph.recognition import (
     Difference,
     Finding,
     Gap,
+    Ground,
     PurposeAnswer,
     Reading,
     Result,
@@ -98,11 +99,12 @@ class CaseWords:
         """Return why an award is read by its edition, and what does not count."""
         body = self.pathway.body(r.accreditation.by) if r.accreditation else ""
         place = self.pathway.place(r.award.jurisdiction)
-        parts = [self.say(r.ground, body=body, place=place)]
+        is_unsure = r.ground is Ground.ACCREDITATION and r.accredited is InForce.UNKNOWN
+        parts = [self.say("accreditation_unsure" if is_unsure else r.ground, body=body, place=place)]
         if r.accreditation and r.accredited is InForce.NO:
             start, end = r.accreditation.span.start or "…", r.accreditation.span.end or "…"
             parts.append(self.say("not_counted", body=body, start=start, end=end))
-        elif r.accreditation and r.accredited is InForce.UNKNOWN:
+        elif r.accreditation and r.accredited is InForce.UNKNOWN and not is_unsure:
             parts.append(self.say("unsure"))
         return " ".join(parts)
 
@@ -126,7 +128,7 @@ class CaseWords:
             status = self.words.of("status_word", p.answers[0].status)
             yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
             yield from self._missing_links(p.answers[0])
-        if self.value.place and not self.value.accords:
+        if self.value.place and self.value.readings and not self.value.accords:
             yield self.say("no_accord")
         yield from (self.accord(a) for a in self.value.accords)
 
@@ -142,7 +144,11 @@ class CaseWords:
     def accord(self, a: Accord) -> str:
         """Return what an agreement on accredited programmes gives for an award on its date."""
         source, target = self.pathway.place(a.source.party), self.pathway.place(a.target.party)
-        text = self.say(f"accord_{a.state}", source=source, target=target)
+        purposes = ", ".join(map(self.pathway.purpose, self.pathway.agreements[a.agreement].purposes))
+        both = a.provides or a.state is InForce.NO
+        text = self.say(
+            f"accord_{a.state}" if both else "accord_other", source=source, target=target, purposes=purposes
+        )
         status = self.words.of("status_word", a.status)
         return f"{self.say('accord', agreement=self.pathway.agreement(a.agreement), text=text)} [{status}]"
 
@@ -163,7 +169,16 @@ class CaseWords:
                 yield self.say("claimed", ids=ids)
             for key, n, total in self.coded_once():
                 yield self.words.say("coded_once", profile=key, n=n, total=total)
+        if found := "; ".join(map(self.activity, (*value.case.experience, *value.case.training))):
+            yield self.say("activities", activities=found)
         yield from self.evidence()
+
+    def activity(self, a: Activity) -> str:
+        """Return a stretch of practice or a training with its dates, hours and provider, as far as they are stated."""
+        dates = f"{a.span.start or '…'} – {a.span.end or '…'}" if a.span.start or a.span.end else ""
+        hours = self.say("hours", n=a.hours) if a.hours is not None else ""
+        facts = ", ".join(x for x in (dates, hours, a.provider) if x)
+        return f"{a.title} ({facts})" if facts else a.title
 
     def _counts(self) -> dict[str, int]:
         assert self.value.documented is not None

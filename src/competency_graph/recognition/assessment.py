@@ -76,7 +76,8 @@ class Reading:
 class Accord:
     """An agreement on accredited programmes on the date of an award; a ground only where both sides take part.
 
-    *speaks* says whether the agency that accredited is, or accredits for, the body that takes part.
+    *speaks* says whether the agency that accredited is, or accredits for, the body that takes part; *provides*
+    whether the agreement is for the purpose of the assessment, without which it is no ground either.
     """
 
     agreement: str
@@ -86,6 +87,7 @@ class Accord:
     target: Standing
     speaks: InForce
     state: InForce
+    provides: bool
     status: Status
 
 
@@ -179,7 +181,7 @@ def assess(
         for claims in (False, True)
     )
     leading = leading_award(case)
-    accords = tuple(_accords(catalogue, weighing, readings, target.place))
+    accords = tuple(_accords(catalogue, weighing, readings, target.place, purpose))
     found = Assessment(
         case, target.asked, target.participant, target.place, purpose, on, catalogue.release, readings, registrations,
         tuple(_pathways(catalogue, case, target.place, purpose, on)), accords, documented, claimed,
@@ -375,7 +377,9 @@ def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on
             yield find_pathways(catalogue, source, place, on, (purpose,))
 
 
-def _accords(catalogue: Catalogue, weighing: Weighing, readings: Iterable[Reading], place: str) -> Iterator[Accord]:
+def _accords(
+    catalogue: Catalogue, weighing: Weighing, readings: Iterable[Reading], place: str, purpose: Purpose
+) -> Iterator[Accord]:
     """Yield the agreements on accredited programmes in which the awarding side may have taken part on the date."""
     if not place:
         return
@@ -393,7 +397,8 @@ def _accords(catalogue: Catalogue, weighing: Weighing, readings: Iterable[Readin
             speaks = _speaks(weighing, accreditation.by, source)
             states = [source.state, target.state, speaks, reading.accredited or InForce.UNKNOWN]
             status = weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)])
-            yield Accord(agreement.name, award, accreditation, source, target, speaks, _worst(states), status)
+            provides = purpose in agreement.purposes
+            yield Accord(agreement.name, award, accreditation, source, target, speaks, _worst(states), provides, status)
 
 
 def _speaks(weighing: Weighing, agency: str, standing: Standing) -> InForce:

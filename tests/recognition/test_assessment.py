@@ -68,11 +68,12 @@ def test_an_accreditation_that_names_no_edition_is_read_by_what_its_agency_used_
     ("awarded", "profile"),
     [
         ("2016-06-30", "ceeaa-2015/bachelor"), ("2023-06", "ceeaa-2022/bachelor"), ("2025", "ceeaa-2024/bachelor"),
-        ("2010-06-30", None), ("2024", None),
+        ("2010-06-30", None), ("2024", None), ("2022-06-30", None),
     ],
 )  # fmt: skip
 def test_without_accreditation_the_edition_is_that_of_the_date_if_it_is_known(graph, awarded, profile):
-    # In 2024 two editions were in force one after the other, and in 2010 none that is in the graph.
+    # In 2024 two editions were in force one after the other; so they were in 2022, on a day that is not known; and in
+    # 2010 none was that is in the graph.
     found = reading(graph, replace(AWARD, awarded=awarded))
     assert getattr(found.standard, "profile", None) is None if profile is None else found.standard.profile.id == profile
     assert found.ground is (Ground.AWARD_DATE if profile else Ground.NOT_KNOWN)
@@ -129,6 +130,17 @@ def test_an_accord_is_a_ground_only_where_both_sides_took_part_on_the_date_of_th
 def test_an_agency_of_which_nobody_says_for_whom_it_accredits_leaves_the_accord_open(graph):
     award = replace(AWARD, accreditations=(accredited(by="cse"),))
     assert [(a.speaks, a.state) for a in assess(graph, award, target="AU").accords] == [(InForce.UNKNOWN,) * 2]
+
+
+def test_each_of_several_accreditations_is_held_against_the_accords(graph):
+    both = (accredited(by="cse"), accredited())
+    found = assess(graph, replace(AWARD, accreditations=both), target="AU").accords
+    assert [(a.accreditation.by, a.state) for a in found] == [("cse", InForce.UNKNOWN), ("ceeaa", InForce.YES)]
+
+
+def test_an_award_of_the_month_in_which_a_side_joined_leaves_the_accord_open(graph):
+    award = replace(AWARD, awarded="2016-06", accreditations=(accredited("2015", "2020"),))
+    assert [a.state for a in assess(graph, award, target="AU").accords] == [InForce.UNKNOWN]
 
 
 def test_an_accord_on_degrees_is_no_ground_for_a_profession(graph):

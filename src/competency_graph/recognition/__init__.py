@@ -5,12 +5,8 @@ from competency_graph.recognition.assessment import (
     Accord,
     Assessment,
     Difference,
-    Ground,
-    Reading,
-    Standard,
     Target,
     assess,
-    find_standard,
     leading_award,
 )
 from competency_graph.recognition.comparison import (
@@ -44,6 +40,7 @@ from competency_graph.recognition.pathways import (
     find_pathways,
     find_timeline,
 )
+from competency_graph.recognition.readings import Ground, Reading, Standard, find_standard
 
 __all__ = [
     "CHANGES",

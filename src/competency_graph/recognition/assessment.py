@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from competency_graph.case import Award, Case, Check, Evidence, ProgrammeAccreditation, Registration
 from competency_graph.errors import InputError
 from competency_graph.formats.weights import KINDS, Weighing
 from competency_graph.model import (
-    Adoption,
+    Agreement,
     Catalogue,
     Demand,
     Force,
@@ -23,7 +22,6 @@ from competency_graph.model import (
     Profile,
     Purpose,
     Search,
-    Span,
     Statement,
     Status,
     weakest,
@@ -33,43 +31,12 @@ from competency_graph.recognition.comparison import Comparison, Participant, com
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.measures import Result, Said, measure
 from competency_graph.recognition.pathways import Pathways, Standing, find_pathways, find_standing
+from competency_graph.recognition.readings import Reading, days_of, edition_state, find_standard, read_award, state_on
 from competency_graph.vocabulary import Curie, Iri
 
 #: How evidence of a case is named beside the statements of standards.
 EVIDENCE = "case"
 _ENGINEERS = (Purpose.REGISTRATION, Purpose.REGULATED_PROFESSION)
-
-
-class Ground(StrEnum):
-    """Why an edition is the one by which an award is read."""
-
-    ACCREDITATION = "accreditation"
-    AGENCY = "agency"
-    AWARD_DATE = "award-date"
-    NOT_KNOWN = "not-known"
-
-
-@dataclass(frozen=True)
-class Standard:
-    """A profile, the framework through which it is used, and the adoption where it is another body's."""
-
-    profile: Profile
-    edition: str
-    adoption: Adoption | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The edition by which an award is read, and the accreditation of its programme on the date of the award.
-
-    *accredited* is about the date of the award: an accreditation that began later or had ended does not count.
-    """
-
-    award: Award
-    ground: Ground
-    standard: Standard | None
-    accredited: InForce | None
-    accreditation: ProgrammeAccreditation | None
 
 
 @dataclass(frozen=True)
@@ -173,7 +140,7 @@ def assess(
     """Return *case* held against *target* for *purpose* on the day *on*."""
     check_case(catalogue, case, on)
     stage = _stage(target)
-    readings = tuple(_read(catalogue, award, stage) for award in case.awards)
+    readings = tuple(read_award(catalogue, award, stage) for award in case.awards)
     registrations = tuple((r, r.span.state(on)) for r in case.registrations)
     evidence = {f"{EVIDENCE}:{i}": e for i, e in enumerate(case.evidence, 1)}
     documented, claimed = (
@@ -181,7 +148,7 @@ def assess(
         for claims in (False, True)
     )
     leading = leading_award(case)
-    accords = tuple(_accords(catalogue, weighing, readings, target.place, purpose))
+    accords = tuple(_accords(catalogue, weighing, case.awards, target.place, purpose))
     found = Assessment(
         case, target.asked, target.participant, target.place, purpose, on, catalogue.release, readings, registrations,
         tuple(_pathways(catalogue, case, target.place, purpose, on)), accords, documented, claimed,
@@ -237,133 +204,6 @@ def _stage(target: Target) -> str:
     return "ProgrammeStage" if stage == "ProgrammeStage" else "GraduateStage"
 
 
-# The edition
-
-
-def find_standard(catalogue: Catalogue, code: str, stage: str, on: str, cycle: str = "") -> Standard | None:
-    """Return the standard of a jurisdiction that is known to be in force on a day, for a cycle where one is named."""
-    own = [
-        Standard(p, p.framework)
-        for p in catalogue.profiles.values()
-        if code in p.jurisdictions and p.stage == stage and _fits(p, cycle) and _in_force(catalogue, p.framework, on)
-    ]
-    if own:
-        return max(
-            own, key=lambda s: (catalogue.frameworks[s.edition].in_force_from, _is_default(catalogue, s.profile))
-        )
-    return next(
-        (
-            Standard(p, a.framework, a)
-            for a in _adoptions(catalogue)
-            if code in a.jurisdictions
-            and (p := catalogue.profiles[a.profile]).stage == stage
-            and _fits(p, cycle)
-            and _in_force(catalogue, p.framework, on)
-        ),
-        None,
-    )
-
-
-def _in_force(catalogue: Catalogue, slug: str, on: str) -> bool:
-    """Tell whether an edition is known to be in force on a day; without a known beginning nothing is known."""
-    framework = catalogue.frameworks[slug]
-    return bool(framework.in_force_from) and framework.is_in_force(on)
-
-
-def _fits(profile: Profile, cycle: str) -> bool:
-    return not cycle or not profile.cycle or cycle in profile.cycle
-
-
-def _is_default(catalogue: Catalogue, profile: Profile) -> bool:
-    return profile.id == catalogue.frameworks[profile.framework].default_profile
-
-
-def _adoptions(catalogue: Catalogue) -> list[Adoption]:
-    return sorted(
-        catalogue.adoptions, key=lambda a: (not _is_default(catalogue, catalogue.profiles[a.profile]), a.profile)
-    )
-
-
-def _read(catalogue: Catalogue, award: Award, stage: str) -> Reading:
-    """Return the edition by which an award is read: by accreditation on its date, else by its date."""
-    stated = award.accreditations
-    states = [(_state(a.span, award.awarded), a) for a in stated or ()]
-    order = [InForce.YES, InForce.UNKNOWN, InForce.NO]
-    state, accreditation = min(states, key=lambda s: order.index(s[0]), default=(None, None))
-    if accreditation is not None and state is not InForce.NO:
-        standard: Standard | None
-        if accreditation.standard:
-            standard = _named(catalogue, accreditation.standard, stage, award.cycle)
-            return Reading(award, Ground.ACCREDITATION, standard, state, accreditation)
-        if standard := _of_agency(catalogue, accreditation, award, stage):
-            return Reading(award, Ground.AGENCY, standard, state, accreditation)
-    if stated == ():
-        state = InForce.NO
-    standard = _of_date(catalogue, award, stage)
-    return Reading(award, Ground.AWARD_DATE if standard else Ground.NOT_KNOWN, standard, state, accreditation)
-
-
-def _state(span: Span, date: str) -> InForce:
-    """Return whether a span holds on a date that may be known to the month or year only."""
-    if not date:
-        return InForce.UNKNOWN
-    if not span.start and not span.end:
-        return InForce.UNKNOWN
-    first, last = (span.state(date + "0000-01-01"[len(date) :]), span.state(date + "9999-12-31"[len(date) :]))
-    return first if first is last else InForce.UNKNOWN
-
-
-def _named(catalogue: Catalogue, name: str, stage: str, cycle: str) -> Standard:
-    """Return the profile that a case names; of a framework, or of its other side, the one for the stage and cycle."""
-    profile = catalogue.profiles.get(name)
-    if profile and profile.stage == "EngineerStage":
-        raise InputError(f"{name} is a standard of engineers; no programme is accredited under it")
-    if profile and profile.stage == stage:
-        return Standard(profile, profile.framework)
-    slug = profile.framework if profile else name
-    standard = _of_framework(catalogue, slug, stage, cycle)
-    if standard is None:
-        profiles = ", ".join(catalogue.frameworks[slug].profiles) or "none"
-        raise InputError(f"{slug} has no profile for the stage and cycle of the award; its profiles are: {profiles}")
-    return standard
-
-
-def _of_framework(catalogue: Catalogue, slug: str, stage: str, cycle: str) -> Standard | None:
-    profiles = [catalogue.profiles[p] for p in catalogue.frameworks[slug].profiles]
-    fitting = [p for p in profiles if p.stage == stage and _fits(p, cycle)]
-    if fitting:
-        return Standard(max(fitting, key=lambda p: _is_default(catalogue, p)), slug)
-    for a in _adoptions(catalogue):
-        profile = catalogue.profiles[a.profile]
-        if a.framework == slug and profile.stage == stage and _fits(profile, cycle):
-            return Standard(profile, slug, a)
-    return None
-
-
-def _of_agency(
-    catalogue: Catalogue, accreditation: ProgrammeAccreditation, award: Award, stage: str
-) -> Standard | None:
-    """Return the edition of the agency's own standard that was in force when it accredited, else none."""
-    day = (accreditation.span.start or award.awarded) + "9999-12-31"[len(accreditation.span.start or award.awarded) :]
-    found = []
-    for slug, framework in catalogue.frameworks.items():
-        standard = (
-            _of_framework(catalogue, slug, stage, award.cycle) if framework.issuer.name == accreditation.by else None
-        )
-        if standard and _in_force(catalogue, standard.profile.framework, day):
-            found.append(standard)
-    return max(found, key=lambda s: catalogue.frameworks[s.profile.framework].in_force_from, default=None)
-
-
-def _of_date(catalogue: Catalogue, award: Award, stage: str) -> Standard | None:
-    """Return the standard in force where and when it was awarded, none where the known date leaves two open."""
-    if not award.awarded:
-        return None
-    days = (award.awarded + "0000-01-01"[len(award.awarded) :], award.awarded + "9999-12-31"[len(award.awarded) :])
-    first, last = (find_standard(catalogue, award.jurisdiction, stage, day, award.cycle) for day in days)
-    return first if first == last else None
-
-
 # The grounds
 
 
@@ -378,27 +218,38 @@ def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on
 
 
 def _accords(
-    catalogue: Catalogue, weighing: Weighing, readings: Iterable[Reading], place: str, purpose: Purpose
+    catalogue: Catalogue, weighing: Weighing, awards: Iterable[Award], place: str, purpose: Purpose
 ) -> Iterator[Accord]:
     """Yield the agreements on accredited programmes in which the awarding side may have taken part on the date."""
-    if not place:
-        return
-    for reading in readings:
-        award, accreditation = reading.award, reading.accreditation
-        day = award.awarded + "9999-12-31"[len(award.awarded) :]
-        if accreditation is None or reading.accredited in (None, InForce.NO) or not award.awarded:
-            continue
-        for agreement in catalogue.agreements:
-            if agreement.force not in (Force.MUTUAL, Force.LABEL) or Purpose.DEGREE not in agreement.purposes:
+    for award in awards:
+        for accreditation in award.accreditations or ():
+            held = state_on(accreditation.span, award.awarded)
+            if not place or not award.awarded or held is InForce.NO:
                 continue
-            source, target = (find_standing(agreement, party, day) for party in (award.jurisdiction, place))
-            if source.state is InForce.NO:
-                continue
-            speaks = _speaks(weighing, accreditation.by, source)
-            states = [source.state, target.state, speaks, reading.accredited or InForce.UNKNOWN]
-            status = weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)])
-            provides = purpose in agreement.purposes
-            yield Accord(agreement.name, award, accreditation, source, target, speaks, _worst(states), provides, status)
+            for agreement in catalogue.agreements:
+                is_of_programmes = (
+                    agreement.force in (Force.MUTUAL, Force.LABEL) and Purpose.DEGREE in agreement.purposes
+                )
+                source = _standing_at(agreement, award.jurisdiction, award.awarded)
+                if is_of_programmes and source.state is not InForce.NO:
+                    target = _standing_at(agreement, place, award.awarded)
+                    speaks = _speaks(weighing, accreditation.by, source)
+                    yield Accord(
+                        agreement.name, award, accreditation, source, target, speaks,
+                        _worst([source.state, target.state, speaks, held]),
+                        purpose in agreement.purposes,
+                        weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)]),
+                    )  # fmt: skip
+
+
+def _is_of_programmes(agreement: Agreement) -> bool:
+    return agreement.force in (Force.MUTUAL, Force.LABEL) and Purpose.DEGREE in agreement.purposes
+
+
+def _standing_at(agreement: Agreement, party: str, date: str) -> Standing:
+    """Return how a party stood on a date that may be known to the month or year only; not known where it changed."""
+    first, last = (find_standing(agreement, party, day) for day in days_of(date))
+    return last if first.state is last.state else replace(last, state=InForce.UNKNOWN)
 
 
 def _speaks(weighing: Weighing, agency: str, standing: Standing) -> InForce:
@@ -541,11 +392,12 @@ def _edition(reading: Reading, catalogue: Catalogue, on: str) -> tuple[Result, S
     framework = catalogue.frameworks[reading.standard.profile.framework]
     used = Said("edition", {"slug": framework.slug})
     now = find_standard(catalogue, reading.award.jurisdiction, reading.standard.profile.stage, on, reading.award.cycle)
+    instead = Said("edition", {"slug": now.profile.framework}) if now else Said("unsaid")
     if now is not None and now.profile.framework == framework.slug:
-        return Result.MET, used, Said("edition", {"slug": framework.slug})
-    if not framework.is_in_force(on):
-        return Result.SHORT, used, Said("edition", {"slug": now.profile.framework}) if now else Said("unsaid")
-    return Result.MET, used, Said("edition", {"slug": framework.slug})
+        return Result.MET, used, instead
+    state = edition_state(catalogue, framework.slug, on)
+    results = {InForce.YES: Result.MET, InForce.NO: Result.SHORT, InForce.UNKNOWN: Result.NOT_KNOWN}
+    return results[state], used, used if state is InForce.YES else instead
 
 
 def _document(award: Award) -> tuple[Result, Said, Said]:

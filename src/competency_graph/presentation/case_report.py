@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from competency_graph.case import Award
 from competency_graph.presentation.case_tables import award_text
 from competency_graph.presentation.case_words import CaseWords
 from competency_graph.presentation.document import (
@@ -22,7 +24,7 @@ from competency_graph.presentation.document import (
 from competency_graph.recognition import Difference, Result
 
 #: How many missing elements, and how many pieces of evidence, two pages have room for.
-_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 14, 4, 3, 7
+_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 18, 4, 3, 7
 #: How many characters of what a case says in its own words a report has room for in one place.
 _LONG, _SHORT = 280, 90
 _TONES = {Result.MET: "full", Result.SHORT: "none"}
@@ -91,16 +93,21 @@ def _blocks(w: CaseWords) -> Iterator[Block]:
 
 def _list(w: CaseWords, title: str, lines: Iterable[str]) -> Iterator[Block]:
     yield Heading(2, _own(w, w.say(title)))
-    yield from (Paragraph(_own(w, _clip(line, _LONG)), "item") for line in lines)
+    yield from (Paragraph(_own(w, line), "item") for line in lines)
 
 
 def _shortened(w: CaseWords) -> Iterator[str]:
     """Yield what is covered, with no more evidence than there is room for."""
     lines = list(w.coverage())
     evidence = len(list(w.evidence()))
-    yield from lines[: len(lines) - max(0, evidence - _EVIDENCE)]
+    yield from (_clip(line, _LONG) for line in lines[: len(lines) - max(0, evidence - _EVIDENCE)])
     if evidence > _EVIDENCE:
         yield w.say("more", n=evidence - _EVIDENCE)
+
+
+def _clipped(award: Award) -> Award:
+    """Return *award* with its own words cut to the room of a cell; place and date stay whole."""
+    return replace(award, title=_clip(award.title, _SHORT), institution=_clip(award.institution, _SHORT))
 
 
 def _cell(text: Text, style: str = "normal", tone: str = "") -> Cell:
@@ -127,7 +134,7 @@ def _readings(w: CaseWords) -> Table:
     shown = sorted(w.value.readings, key=lambda r: r.award is not w.value.leading)[:_AWARDS]
     rows = tuple(
         (
-            _cell(plain(_clip(award_text(w, r.award), _SHORT), "und"), "strong"),
+            _cell(plain(award_text(w, _clipped(r.award)), "und"), "strong"),
             _cell(plain(w.edition(r))),
             _cell(_own(w, w.why(r))),
         )

@@ -169,7 +169,9 @@ class CaseWords:
                 yield self.say("claimed", ids=ids)
             for key, n, total in self.coded_once():
                 yield self.words.say("coded_once", profile=key, n=n, total=total)
-        if found := "; ".join(map(self.activity, (*value.case.experience, *value.case.training))):
+        # What a credential states is a part of the award itself, not a training beside it.
+        training = () if value.case.form == "elm" else value.case.training
+        if found := "; ".join(map(self.activity, (*value.case.experience, *training))):
             yield self.say("activities", activities=found)
         yield from self.evidence()
 

@@ -9,6 +9,7 @@ CompetencyGraphError
 │   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
 │   ├── ExportError       ... an export that cannot be made or written as asked
 │   ├── ReportPathError   ... a path where no report can be written
+│   ├── CaseError         ... a case file that cannot be read as one
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
 └── MissingDependencyError  an optional package or program is not installed
@@ -85,6 +86,12 @@ class ReportPathError(FileError):
 
 class QueryError(InputError):
     """A query cannot be run."""
+
+
+class CaseError(FileError):
+    """A case file cannot be read, or says what cannot be."""
+
+    exit_code = 2
 
 
 class ExportError(InputError):

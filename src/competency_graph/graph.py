@@ -18,11 +18,15 @@ from competency_graph.answers import (
     MatrixAnswer,
     QueryAnswer,
 )
+from competency_graph.case import Case
+from competency_graph.case_answer import CaseAnswer, find_purpose, known_names
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue
 from competency_graph.errors import ExportError, FileError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
+from competency_graph.formats.cases import read_case
+from competency_graph.formats.weights import read_weighing
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
-from competency_graph.model import Catalogue
+from competency_graph.model import Catalogue, Purpose
 from competency_graph.pathway_answer import PathwaysAnswer
 from competency_graph.presentation import frames
 from competency_graph.presentation.agreements import AgreementAnswer
@@ -35,6 +39,9 @@ from competency_graph.recognition import (
     Arrays,
     LayerAgreement,
     Participant,
+    Standard,
+    Target,
+    assess,
     build_matrix,
     close,
     compare,
@@ -42,6 +49,8 @@ from competency_graph.recognition import (
     explain,
     find_gaps,
     judge,
+    find_standard,
+    leading_award,
 )
 from competency_graph.resources import folders
 from competency_graph.review_answer import RegisterAnswer
@@ -283,6 +292,55 @@ class CompetencyGraph:
         if answer.value.register.is_invented and place.resolve() == own.resolve():
             raise FileError(place, None, "invented bodies are no facts", "keep an invented register elsewhere")
         return answer
+
+    def assess(
+        self,
+        case: Case | Path | str,
+        target: str,
+        purpose: str | None = None,
+        on: Day = None,
+        language: str = "en",
+        data: Path | str | None = None,
+    ) -> CaseAnswer:
+        """Return a case, or the one in a file, held against what *target* asks, for a purpose.
+
+        *purpose* is that of the case if left out. A jurisdiction without a role stands for its engineers where the
+        purpose is professional registration, else for its graduates. Nothing of the case is stored or sent.
+        Raises CaseError for a file that is no case, and InputError for facts that contradict each other.
+
+        >>> place = folders().data / "examples/cases/cn-graduate.yaml"
+        >>> answer = CompetencyGraph.open().assess(place, "KZ", on="2026-01-01")
+        >>> answer.value.readings[0].standard.profile.id
+        'ceeaa-2015/bachelor'
+        """
+        day, weighing = parse_date(on), read_weighing(folders(Path(data) if data else None).data / "assessment.toml")
+        if not isinstance(case, Case):
+            known = known_names(self.catalogue)
+            case = read_case(Path(case), known, weighing.credential_units, weighing.countries)
+        why = find_purpose(purpose, case)
+        held = self._target(target, why, day, case)
+        value = assess(self.catalogue, self.arrays, weighing, case, held, why, day)
+        return CaseAnswer(self.catalogue, Words(language), self.store, weighing, value)
+
+    def _target(self, name: str, purpose: Purpose, on: str, case: Case) -> Target:
+        """Return what a case is held against: of a jurisdiction, the standard for the cycle of its leading award."""
+        place, _, role = name.partition("/")
+        code = self.names.find_jurisdiction(place)
+        role = role or ("engineer" if purpose is Purpose.REGISTRATION else "graduate")
+        side = self.names.resolve(f"{code}/{role}" if code else name, on)
+        if isinstance(side, NoneFound):
+            return Target(name, None, code, side.searches)
+        award = leading_award(case)
+        if code and award and award.cycle:
+            found = find_standard(self.catalogue, code, side.profile.stage, on, award.cycle)
+            side = self._side(name, found) if found else side
+        places = side.profile.jurisdictions
+        return Target(
+            name, self._participant(replace(side, asked=name)), code or (places[0] if len(places) == 1 else "")
+        )
+
+    def _side(self, asked: str, standard: Standard) -> Side:
+        return Side(asked, standard.profile, self.catalogue.frameworks[standard.edition], standard.adoption)
 
     def export(
         self,

@@ -82,6 +82,10 @@ class Names:
         near = difflib.get_close_matches(name.upper(), self.catalogue.jurisdictions, 3, 0.5)
         raise UnknownNameError("jurisdiction", name, near)
 
+    def find_jurisdiction(self, name: str) -> str:
+        """Return the code of the jurisdiction called *name*, or '' where it is the name of none."""
+        return self._jurisdiction(name)
+
     def check(self, kind: str, name: str) -> None:
         """Raise UnknownNameError unless a thing of *kind* is called *name*; other kinds pass."""
         c = self.catalogue

@@ -25,6 +25,7 @@ from competency_graph.cli.asking import (
     queries_command,
     query_command,
 )
+from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
 from competency_graph.cli.reviewing import review_command
@@ -52,6 +53,7 @@ for command in (
     matrix_command,
     pathways_command,
     crosswalks_command,
+    assess_command,
     query_command,
     queries_command,
     suggest_command,

@@ -1,6 +1,14 @@
 """What follows from the values of the graph: pure, values in and values out."""
 
 from competency_graph.recognition.arrays import Arrays, find_cycle
+from competency_graph.recognition.assessment import (
+    Accord,
+    Assessment,
+    Difference,
+    Target,
+    assess,
+    leading_award,
+)
 from competency_graph.recognition.comparison import (
     Comparison,
     Missing,
@@ -18,6 +26,7 @@ from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
+from competency_graph.recognition.measures import Result, Said
 from competency_graph.recognition.pathways import (
     Bridge,
     Chain,
@@ -33,11 +42,14 @@ from competency_graph.recognition.pathways import (
     find_pathways,
     find_timeline,
 )
+from competency_graph.recognition.readings import Ground, Reading, Standard, find_standard
 
 __all__ = [
     "CHANGES",
+    "Accord",
     "Arrays",
     "Aspect",
+    "Assessment",
     "Bridge",
     "Cell",
     "Chain",
@@ -45,10 +57,12 @@ __all__ = [
     "Closure",
     "Comparison",
     "Conclusion",
+    "Difference",
     "EditionDiff",
     "Explanation",
     "Finding",
     "Gap",
+    "Ground",
     "Hop",
     "Judged",
     "LayerAgreement",
@@ -59,13 +73,19 @@ __all__ = [
     "Pathways",
     "Point",
     "PurposeAnswer",
+    "Reading",
+    "Result",
+    "Said",
+    "Standard",
     "Standing",
     "StatementAnswer",
     "Step",
+    "Target",
     "Timeline",
     "Turn",
     "Turned",
     "Why",
+    "assess",
     "build_matrix",
     "close",
     "coded_once",
@@ -77,8 +97,10 @@ __all__ = [
     "find_cycle",
     "find_gaps",
     "find_pathways",
+    "find_standard",
     "find_timeline",
     "judge",
     "judge_pair",
+    "leading_award",
     "mappings_of",
 ]

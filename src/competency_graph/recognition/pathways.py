@@ -486,3 +486,10 @@ def _worst(states: Iterable[InForce]) -> InForce:
 
 def _best_state(states: Iterable[InForce]) -> InForce:
     return min(states, key=_ORDER.index, default=InForce.NO)
+
+
+def find_standing(agreement: Agreement, party: str, on: str) -> Standing:
+    """Return how the jurisdiction *party* stands in *agreement* on the day *on*; absent where nothing is recorded."""
+    if not any(m.party == party for m in agreement.participations):
+        return Standing(party, InForce.NO, (), Why.ABSENT)
+    return _standing(agreement, party, on)

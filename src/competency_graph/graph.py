@@ -48,8 +48,8 @@ from competency_graph.recognition import (
     diff_editions,
     explain,
     find_gaps,
-    judge,
     find_standard,
+    judge,
     leading_award,
 )
 from competency_graph.resources import folders

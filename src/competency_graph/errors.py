@@ -11,6 +11,7 @@ CompetencyGraphError
 │   ├── ReportPathError   ... a path where no report can be written
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
+├── SolverError           the solver proved no plan optimal
 └── MissingDependencyError  an optional package or program is not installed
 """
 
@@ -103,6 +104,10 @@ class RequestError(InputError):
 
 class StoreError(CompetencyGraphError):
     """The store cannot be read or written."""
+
+
+class SolverError(CompetencyGraphError):
+    """The solver stopped without proving a plan optimal; none is shown."""
 
 
 class MissingDependencyError(CompetencyGraphError):

@@ -229,9 +229,7 @@ class _Program:
         taken = {m for m, j in self.column.items() if solution[j]} - set(circle)
         return next(r for r in self.problem.requires[member] if not taken & set(r))
 
-    def _solve_once(
-        self, objective: Floats, rows: Sequence[Row], upper: Floats, lower: Floats | None
-    ) -> Floats | None:
+    def _solve_once(self, objective: Floats, rows: Sequence[Row], upper: Floats, lower: Floats | None) -> Floats | None:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         matrix, low, high = self._matrix(rows)

@@ -19,26 +19,26 @@ from competency_graph.learning import (
     Prerequisite,
     Ranks,
 )
-from competency_graph.model import Element, Level, Source, Span
+from competency_graph.model import Level, Source, Span
 from competency_graph.store.protocol import QueryStore
 from competency_graph.vocabulary import Iri, local_name
 
 _KINDS = {kind.term: kind for kind in OpportunityKind}
 
 
-def read_offers(store: QueryStore, elements: Mapping[str, Element], levels: Mapping[str, Level]) -> Offers:
+def read_offers(store: QueryStore, levels: Mapping[str, Level]) -> Offers:
     """Return every learning opportunity in *store*, by name, and the conversions of units of effort.
 
-    A development without a level is of a criterion, which has none, or else its level is not known.
+    A development without a level is one whose level nobody states.
 
     Raises InputError where one has a kind that the program does not know.
     """
     sources = {n.iri: _source(n) for n in read_nodes(store, "SourceDocument").values()}
     develops: dict[str, list[Development]] = defaultdict(list)
     for node in _sorted(read_nodes(store, "Development")):
-        name, level = node.local("developsElement"), _ranks(node, levels)
-        is_known = all(level) or (name in elements and elements[name].type == "CriterionElement")
-        develops[node.one("isDevelopmentOf")].append(Development(name, level if is_known else None))
+        level = _ranks(node, levels)
+        development = Development(node.local("developsElement"), level if all(level) else None)
+        develops[node.one("isDevelopmentOf")].append(development)
     requires: dict[str, list[Prerequisite]] = defaultdict(list)
     for node in _sorted(read_nodes(store, "Prerequisite")):
         first = Prerequisite(node.local("requiresOpportunity"), node.local("requiresElement"), _ranks(node, levels))

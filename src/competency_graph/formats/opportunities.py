@@ -8,9 +8,9 @@
 name    kind    label_en    develops    ...
 
 *develops* and *requires* hold entries divided by semicolons. ``apply-codes-and-standards@complex/graduate`` is an
-element at a level, ``...@?`` one at a level that nobody states, ``...@-`` one without level, as criteria have
-none. What stands in *requires* without ``@`` is the name of another opportunity. Cells that are not known are
-left empty, and columns that are not needed may be left out.
+element at a level; in *develops* ``...@?`` is one at a level that nobody states, in *requires* ``...@-`` one at any
+level, and an entry without ``@`` is the name of another opportunity. Cells that are not known are left empty, and
+columns that are not needed may be left out.
 """
 
 from __future__ import annotations
@@ -215,7 +215,8 @@ class _Row:
             if element in seen:
                 raise self.fault(f"it develops {element} twice", "keep the higher level")
             seen.add(element)
-            yield Development(element, level)
+            unknown = self._is_mark(element, level, "?", "where nobody states it")
+            yield Development(element, None if unknown else self._level(level))
 
     def _prerequisites(self) -> Iterator[Prerequisite]:
         for part in self._list("requires"):
@@ -223,20 +224,23 @@ class _Row:
                 yield Prerequisite(opportunity=part)
                 continue
             element, level = self._element(part, "requires")
-            if level is None:
-                raise self.fault(f"{part!r} requires a level that is not known", f"write {element}@- for any level")
-            yield Prerequisite(element=element, level=level)
+            anyhow = self._is_mark(element, level, "-", "for any level")
+            yield Prerequisite(element=element, level=(0, 0) if anyhow else self._level(level))
 
-    def _element(self, text: str, column: str) -> tuple[str, Ranks | None]:
-        element, at, level = (x.strip() for x in text.partition("@"))
+    def _is_mark(self, element: str, level: str, mark: str, meaning: str) -> bool:
+        """Tell whether *level* is the mark that the column knows; raises FileError where it is another or none."""
+        if level in ("", "?", "-") and level != mark:
+            raise self.fault(f"{element} has no level", f"write @complexity/autonomy, or @{mark} {meaning}")
+        return level == mark
+
+    def _element(self, text: str, column: str) -> tuple[str, str]:
+        element, _, level = (x.strip() for x in text.partition("@"))
         known = self.vocabulary
         if element not in known.elements:
             raise self.fault(f"unknown element {element!r} in {column}", _nearest(element, known.elements))
         if element in known.groupings:
             raise self.fault(f"{element!r} only groups elements", "name one below it")
-        if not at or not level:
-            raise self.fault(f"{element} has no level", "write @complexity/autonomy, @? or @-")
-        return element, None if level == "?" else (0, 0) if level == "-" else self._level(level)
+        return element, level
 
     def _level(self, text: str) -> Ranks:
         complexity, _, autonomy = (x.strip() for x in text.partition("/"))

@@ -244,4 +244,5 @@ class _Program:
             return None
         if solved.status != 0:
             raise SolverError(f"the solver proved no plan optimal: {solved.message}")
-        return np.round(solved.x)
+        solution: Floats = np.round(solved.x)
+        return solution

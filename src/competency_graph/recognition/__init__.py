@@ -1,6 +1,7 @@
 """What follows from the values of the graph: pure, values in and values out."""
 
 from competency_graph.recognition.arrays import Arrays, find_cycle
+from competency_graph.recognition.bridging import Bridging, Conditions, find_bridging, find_needs
 from competency_graph.recognition.comparison import (
     Comparison,
     Missing,
@@ -37,10 +38,12 @@ __all__ = [
     "Arrays",
     "Aspect",
     "Bridge",
+    "Bridging",
     "Cell",
     "Chain",
     "Change",
     "Comparison",
+    "Conditions",
     "EditionDiff",
     "Explanation",
     "Finding",
@@ -67,8 +70,10 @@ __all__ = [
     "compare_rules",
     "diff_editions",
     "explain",
+    "find_bridging",
     "find_cycle",
     "find_gaps",
+    "find_needs",
     "find_pathways",
     "find_timeline",
     "mappings_of",

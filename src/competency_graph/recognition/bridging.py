@@ -202,10 +202,13 @@ def find_bridging(
     needs = find_needs(comparison, catalogue)
     bars = {name: find_bars(o, conditions, offers, comparison.on) for name, o in sorted(offers.opportunities.items())}
     have = [d for s in comparison.statements if s.side == "source" for d in catalogue.statements[s.id].demands]
-    field_ = _Field(arrays, offers, needs, have, [name for name, found in bars.items() if not found])
-    problem = field_.problem(conditions)
+    weighing = _Weighing(arrays, offers, needs, have, [name for name, found in bars.items() if not found])
+    problem = weighing.problem(conditions)
     choices = find_choices(problem, how_many)
-    plans = tuple(field_.plan(c, problem) for c in choices)
+    plans = tuple(weighing.plan(c, problem) for c in choices)
+    left = tuple(weighing.open(plans[0].closes if plans else (), problem, bars))
+    planned = {s.opportunity for p in plans for s in p.steps}
+    others = {name: found for name, found in bars.items() if name not in planned}
     return Bridging(
         comparison,
         offers,
@@ -213,14 +216,14 @@ def find_bridging(
         how_many,
         needs,
         plans,
-        tuple(field_.open(plans[0].closes if plans else (), problem, bars)),
-        tuple(field_.apart(bars)),
+        left,
+        tuple(weighing.apart(others, [o.need for o in left])),
         tuple(name for name in bars if not offers.opportunities[name].develops and Bar.ENDED not in bars[name]),
     )
 
 
 @dataclass(frozen=True)
-class _Field:
+class _Weighing:
     """The opportunities that are weighed, in the order of their names, beside what is needed and already there."""
 
     arrays: Arrays
@@ -325,15 +328,14 @@ class _Field:
             return Open(need, Hurdle.LEVEL, below)
         return Open(need, Hurdle.NOBODY, ())
 
-    def apart(self, bars: Mapping[str, tuple[Bar, ...]]) -> Iterator[Apart]:
-        """Yield the opportunities on offer that are barred, or that bear on a need only below its level."""
+    def apart(self, bars: Mapping[str, tuple[Bar, ...]], left: Sequence[Need]) -> Iterator[Apart]:
+        """Yield the opportunities on offer that are barred from closing a need, or that bear on one of *left* only
+        below its level."""
         for name, found in bars.items():
             if Bar.ENDED in found:
                 continue
             close = tuple(n for n in self.needs if found and self.gives(name, n.element, n.level))
-            bear = tuple(
-                n for n in self.needs if self.bears_on(name, n.element) and not self.gives(name, n.element, n.level)
-            )
+            bear = tuple(n for n in left if self.bears_on(name, n.element) and not self.gives(name, n.element, n.level))
             if close or bear:
                 yield Apart(name, found, close, bear)
 

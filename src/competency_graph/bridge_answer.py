@@ -58,7 +58,7 @@ def add_catalogues(offers: Offers, files: Sequence[Path | str], catalogue: Catal
     """
     found: dict[str, Opportunity] = dict(offers.opportunities)
     for file in files:
-        table = read_opportunities(find_catalogue(file), read_vocabulary(catalogue), list(found))
+        table = read_opportunities(find_catalogue(file), read_vocabulary(catalogue), found.keys())
         found |= {o.name: o for o in table.opportunities}
     return replace(offers, opportunities=found)
 

@@ -368,6 +368,31 @@ def test_the_answer_keeps_adoption_status_and_single_codings_in_view(graph):
         assert part in table, part
 
 
+def test_what_is_known_of_real_opportunities_names_source_and_note(graph):
+    shown = " ".join(str(graph.bridge("ceeaa-2024", "gapc-4/engineer")).split())
+    assert "how long a credit hour is, is not stated, so no hours are given" in shown
+    assert "Chinese Society of Engineers, continuing professional development [inferred]" in shown
+    assert "no source says which elements they develop: Train-the-trainer workshop" in shown
+    assert "Karaganda" not in shown  # held in 2014, so nobody can take it
+
+
+def test_a_thousand_opportunities_of_a_file_are_weighed(graph, tmp_path):
+    rnd = random.Random(3)
+    needed = [n.element for n in find_needs(graph.compare("KZ", "CN").value, graph.catalogue)]
+    rows = [
+        f"o{k}\tcourse\tO\t"
+        + "; ".join(f"{e}@complex/graduate" for e in rnd.sample(needed, 3))
+        + f"\t{rnd.randint(9, 99)}\thours"
+        for k in range(1000)
+    ]
+    head = "# catalogue: many\n# made by: a test\n# date: 2026-01-01\n# invented: yes\nname\tkind\tlabel_en\tdevelops\teffort\tunit\n"
+    (tmp_path / "many.tsv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    value = graph.bridge("KZ", "CN", catalogues=[tmp_path / "many.tsv"]).value
+    assert len(value.plans) == 3  # SolverError where one is not proved optimal
+    assert value.open == ()
+    assert value.plans[0].most <= value.plans[1].most <= value.plans[2].most
+
+
 def test_rows_hold_steps_open_needs_and_what_stands_apart(graph):
     text = run("bridge", "ceeaa-2024", "gapc-4/engineer", "--catalogue", "example", "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(text)))

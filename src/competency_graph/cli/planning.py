@@ -51,6 +51,8 @@ def bridge_command(
 ) -> None:
     """Say which learning opportunities would close what SOURCE lacks of TARGET, at the least total effort.
 
+    The table data/examples/opportunities.tsv shows how a catalogue is written.
+
     \b
     Examples:
       competency-graph bridge CN KZ

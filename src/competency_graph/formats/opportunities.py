@@ -92,7 +92,7 @@ def read_opportunities(path: Path, vocabulary: Vocabulary, others: Collection[st
             raise FileError(path, number, f"{len(cells)} columns instead of {len(columns)}", "separate them by tabs")
         row = _Row(path, number, dict(zip(columns, (c.strip() for c in cells), strict=True)), vocabulary)
         opportunity = row.read(head)
-        if opportunity.name in [*places, *others]:
+        if opportunity.name in places or opportunity.name in others:
             where = f"see line {places[opportunity.name]}" if opportunity.name in places else "the graph has it already"
             raise row.fault(f"the name {opportunity.name!r} is taken", where)
         found[opportunity.name], places[opportunity.name] = opportunity, number

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.learning import Opportunity
+from competency_graph.learning import Opportunity, Ranks
 from competency_graph.model import Catalogue
 from competency_graph.presentation.contract import gaps_json
 from competency_graph.presentation.frames import Rows
@@ -52,9 +52,13 @@ class BridgeWords:
         return self.words.label(body.labels) if body.short == body.labels.get("en") else body.short
 
     def need(self, need: Need) -> str:
-        """Return what is missing, with its level where it has one."""
-        element = self.words.element(self.catalogue, need.element)
-        level = self.words.level(self.catalogue, f"{need.level[0]}/{need.level[1]}")
+        """Return what is missing, with its level."""
+        return self.at_level(need.element, need.level)
+
+    def at_level(self, name: str, ranks: Ranks) -> str:
+        """Return the label of an element, with its level where there is one."""
+        element = self.words.element(self.catalogue, name)
+        level = self.words.level(self.catalogue, f"{ranks[0]}/{ranks[1]}")
         return self.say("at_level", element=element, level=level) if level else element
 
     def needs(self, needs: Iterable[Need]) -> str:
@@ -98,7 +102,7 @@ class BridgeWords:
         o = self.opportunity(name)
         kind = self.words.term(self.catalogue, o.kind.term)
         after = [self.label(p.opportunity) for p in o.requires if p.opportunity]
-        after += [self.words.element(self.catalogue, p.element) for p in o.requires if p.element]
+        after += [self.at_level(p.element, p.level) for p in o.requires if p.element]
         facts = [
             self.say("host", host="; ".join(map(self.host, o.hosts))) if o.hosts else "",
             self.say("language", languages=", ".join(o.languages)) if o.languages else "",
@@ -179,7 +183,21 @@ def bridge_table(answer: Bridging, catalogue: Catalogue, words: Words) -> Render
     parts += [_open(w), Text("")] if answer.open else []
     parts += [_apart(w), Text("")] if answer.apart else []
     parts += [Text(w.say("unread", names=w.labels(answer.unread)), style="dim")] if answer.unread else []
+    parts += [Text(line) for line in _sources(w)]
     return Group(*parts, *_foot(w))
+
+
+def _sources(w: BridgeWords) -> Iterator[str]:
+    """Yield where each opportunity that the answer names, and that is not invented, was read, and what is noted."""
+    named = [s.opportunity for p in w.answer.plans for s in p.steps]
+    named += [*(a.opportunity for a in w.answer.apart), *w.answer.unread]
+    real = [o for o in map(w.opportunity, dict.fromkeys(named)) if not o.is_invented]
+    if real:
+        yield w.say("sources_title")
+    for o in real:
+        sources = "; ".join(s.title for s in o.sources) or w.say("no_source")
+        status = w.words.of("status_word", o.status)
+        yield " ".join(x for x in (f"- {w.label(o.name)}: {sources} [{status}].", o.reason, o.note) if x)
 
 
 def _notes(w: BridgeWords) -> Iterator[Text]:
@@ -226,8 +244,8 @@ def _plans(w: BridgeWords) -> Iterator[RenderableType]:
         yield Text("")
         yield Text(w.say("runners"), style="bold")
         yield from (Text(_runner(k, plan, w)) for k, plan in enumerate(others, 2))
-    if len(w.answer.plans) < w.answer.asked:
-        yield Text(w.say("only_plan") if not others else "", style="dim", end="\n" if not others else "")
+    elif w.answer.asked > 1:
+        yield Text(w.say("only_plan"), style="dim")
 
 
 def _gain(step: Step, w: BridgeWords) -> str:

@@ -13,9 +13,10 @@ from competency_graph.errors import InputError
 from competency_graph.formats.opportunities import Vocabulary, read_opportunities
 from competency_graph.learning import Money, Offers, Opportunity
 from competency_graph.model import Catalogue, Kind
-from competency_graph.presentation import bridge_tables as shown
 from competency_graph.presentation import frames
 from competency_graph.presentation.answer import Answer
+from competency_graph.presentation.bridge_records import bridge_json, bridge_rows
+from competency_graph.presentation.bridge_tables import bridge_table
 from competency_graph.recognition import Comparison
 from competency_graph.recognition.bridging import Bridging
 from competency_graph.resources import folders
@@ -32,15 +33,15 @@ class BridgeAnswer(Answer):
 
     def to_rows(self) -> frames.Rows:
         """Return one flat row for every step, every need that stays open, and every opportunity apart."""
-        return shown.bridge_rows(self.value, self.catalogue, self.words)
+        return bridge_rows(self.value, self.catalogue, self.words)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as a dictionary."""
-        return shown.bridge_json(self.value, self.catalogue, self.words)
+        return bridge_json(self.value, self.catalogue, self.words)
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
-        return shown.bridge_table(self.value, self.catalogue, self.words)
+        return bridge_table(self.value, self.catalogue, self.words)
 
 
 def refuse_criteria(comparison: Comparison, catalogue: Catalogue) -> None:

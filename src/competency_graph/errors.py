@@ -12,6 +12,7 @@ CompetencyGraphError
 │   ├── CaseError         ... a case file that cannot be read as one
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
+├── SolverError           the solver proved no plan optimal
 └── MissingDependencyError  an optional package or program is not installed
 """
 
@@ -110,6 +111,10 @@ class RequestError(InputError):
 
 class StoreError(CompetencyGraphError):
     """The store cannot be read or written."""
+
+
+class SolverError(CompetencyGraphError):
+    """The solver stopped without proving a plan optimal; none is shown."""
 
 
 class MissingDependencyError(CompetencyGraphError):

@@ -18,13 +18,15 @@ from competency_graph.answers import (
     MatrixAnswer,
     QueryAnswer,
 )
+from competency_graph.bridge_answer import BridgeAnswer, add_catalogues, read_budget, refuse_criteria
 from competency_graph.case import Case
 from competency_graph.case_answer import CaseAnswer, find_purpose, known_names
-from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue
+from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, read_offers
 from competency_graph.errors import ExportError, FileError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.formats.cases import read_case
 from competency_graph.formats.weights import read_weighing
+from competency_graph.learning import Offers
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.model import Catalogue, Purpose
 from competency_graph.pathway_answer import PathwaysAnswer
@@ -37,6 +39,7 @@ from competency_graph.presentation.wording import Words
 from competency_graph.queries import bind, get_query
 from competency_graph.recognition import (
     Arrays,
+    Conditions,
     LayerAgreement,
     Participant,
     Standard,
@@ -47,6 +50,7 @@ from competency_graph.recognition import (
     compare,
     diff_editions,
     explain,
+    find_bridging,
     find_gaps,
     find_standard,
     judge,
@@ -187,6 +191,44 @@ class CompetencyGraph:
         if isinstance(answer, NoneFound):
             return answer
         return GapsAnswer(self.catalogue, answer.words, answer.value, find_gaps(answer.value))
+
+    @cached_property
+    def offers(self) -> Offers:
+        """The learning opportunities that the graph knows of, and how their efforts become hours."""
+        return read_offers(self.store, self.catalogue.levels)
+
+    def bridge(
+        self,
+        source: str,
+        target: str,
+        on: Day = None,
+        catalogues: Sequence[Path | str] = (),
+        plans: int = 3,
+        languages: Sequence[str] = (),
+        hosts: Sequence[str] = (),
+        places: int | None = None,
+        budget: str | None = None,
+        verified_only: bool = False,
+        language: str = "en",
+    ) -> BridgeAnswer | NoneFound:
+        """Return the *plans* of least effort that close what *source* lacks of *target*, and what they leave open.
+
+        *catalogues* are files of opportunities to weigh beside those of the graph; the word ``example`` is the
+        invented one that comes with the data. The other conditions hold for each opportunity; *budget*, such as
+        ``500 EUR``, for a plan.
+
+        >>> answer = CompetencyGraph.open().bridge("ceeaa-2024", "gapc-4/engineer", catalogues=["example"])
+        >>> answer.value.plans[0].is_invented
+        True
+        """
+        answer = self.compare(source, target, on, verified_only, language)
+        if isinstance(answer, NoneFound):
+            return answer
+        refuse_criteria(answer.value, self.catalogue)
+        conditions = Conditions(tuple(languages), tuple(hosts), places, read_budget(budget))
+        offers = add_catalogues(self.offers, catalogues, self.catalogue)
+        value = find_bridging(answer.value, self.catalogue, self.arrays, offers, conditions, plans)
+        return BridgeAnswer(self.catalogue, answer.words, value)
 
     def diff(self, old: str, new: str, on: Day = None, language: str = "en") -> DiffAnswer | NoneFound:
         """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""

@@ -246,5 +246,5 @@ def _parameters(store: QueryStore) -> ParameterValues:
 
 def _terms(store: QueryStore) -> dict[str, Mapping[str, str]]:
     classes = ("Verdict", "CoverageVerdict", "VerificationStatus", "Track", "CareerStage")
-    nodes = _read(store, *classes, "Purpose", "LegalForce", "ParticipationKind", "Theme")
+    nodes = _read(store, *classes, "Purpose", "LegalForce", "ParticipationKind", "Theme", "OpportunityKind")
     return {local_name(n.iri): n.texts("skos:prefLabel") for n in nodes.values()}

@@ -28,6 +28,7 @@ from competency_graph.cli.asking import (
 from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
+from competency_graph.cli.planning import bridge_command
 from competency_graph.cli.reviewing import review_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
@@ -48,6 +49,7 @@ for command in (
     validate_command,
     compare_command,
     gaps_command,
+    bridge_command,
     diff_command,
     explain_command,
     matrix_command,

@@ -9,6 +9,7 @@ from competency_graph.recognition.assessment import (
     assess,
     leading_award,
 )
+from competency_graph.recognition.bridging import Bridging, Conditions, find_bridging, find_needs
 from competency_graph.recognition.comparison import (
     Comparison,
     Missing,
@@ -51,12 +52,14 @@ __all__ = [
     "Aspect",
     "Assessment",
     "Bridge",
+    "Bridging",
     "Cell",
     "Chain",
     "Change",
     "Closure",
     "Comparison",
     "Conclusion",
+    "Conditions",
     "Difference",
     "EditionDiff",
     "Explanation",
@@ -94,8 +97,10 @@ __all__ = [
     "compare_rules",
     "diff_editions",
     "explain",
+    "find_bridging",
     "find_cycle",
     "find_gaps",
+    "find_needs",
     "find_pathways",
     "find_standard",
     "find_timeline",

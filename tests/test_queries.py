@@ -263,6 +263,39 @@ def _(graph):
     assert rows(graph, "commitments-state", at="seminar") == []
 
 
+@checks("procedures")
+def _(graph):
+    both = rows(graph, "procedures", body=["ceeaa", "caaae"])
+    assert {r["agency"] for r in both} == {"ceeaa", "caaae"}
+    # Side by side: within an aspect the kinds of step come in one order, whoever takes them.
+    kinds = [r["kind"] for r in both if r["aspect"] == "1 step"]
+    order = [k for k, before in zip(kinds, [None, *kinds], strict=False) if k != before]
+    assert len(order) == len(set(order))
+    assert order[0] == "ApplicationStep" and order[-1] == "FollowUpStep"
+    # Every step of the data is there, at the place that it has in its file.
+    asked = """PREFIX cg: <https://w3id.org/competency-graph/ontology/>
+        SELECT ?step ?body ?position WHERE { ?step cg:isStepOf/cg:isProcedureOf ?body ; cg:position ?position }"""
+    known = Counter((local_name(r["body"]), int(r["position"])) for r in graph.store.select(asked))
+    found = [r for r in rows(graph, "procedures") if r["aspect"] == "1 step"]
+    assert Counter((r["agency"], int(r["position"])) for r in found) == known
+    for agency in {a for a, _ in known}:
+        assert sorted(p for a, p in known if a == agency) == list(range(1, sum(a == agency for a, _ in known) + 1))
+    years = [float(r["years"]) for r in both if r["aspect"] == "3 decision" and r["years"]]
+    assert years == [6, 6, 3]
+    assert rows(graph, "procedures", body="ceea") == []
+
+
+@checks("accreditations")
+def _(graph):
+    found = {r["accreditation"]: r for r in rows(graph, "accreditations", body="ceeaa")}
+    shihezi = found["shihezi-chemical-engineering-2020"]
+    assert (shihezi["institution"], shihezi["from"], shihezi["until"]) == ("shihezi-university", "2020-01", "2025-12")
+    assert float(shihezi["years"]) == 6
+    assert found["shihezi-chemical-engineering-earlier"]["status"] == "Inferred"
+    assert {r["agency"] for r in found.values()} == {"ceeaa"}
+    assert len(rows(graph, "accreditations")) > len(found)
+
+
 def test_a_commitment_is_done_only_by_what_has_a_date():
     import pyoxigraph as ox
 

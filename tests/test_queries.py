@@ -296,6 +296,23 @@ def _(graph):
     assert len(rows(graph, "accreditations")) > len(found)
 
 
+@checks("awards")
+def _(graph):
+    found = rows(graph, "awards")
+    asked = """PREFIX cg: <https://w3id.org/competency-graph/ontology/>
+        SELECT ?award WHERE { VALUES ?kind { cg:Title cg:Qualification } ?award a ?kind }"""
+    assert {r["award"] for r in found} == {local_name(r["award"]) for r in graph.store.select(asked)}
+    kazakh = rows(graph, "awards", jurisdiction="KZ")
+    assert {r["place"] for r in kazakh} == {"KZ"}
+    assert {(r["award"], r["years"], float(r["amount"]), r["unit"]) for r in kazakh if r["unit"]} >= {
+        ("kz-bachelor-engineering", "4", 240.0, "ECTS credits")
+    }
+    british = {r["award"]: r["protection"] for r in rows(graph, "awards", jurisdiction="GB")}
+    assert british.keys() == {"uk-ceng", "uk-ieng", "uk-engtech"}
+    assert all("Royal Charter" in text for text in british.values())
+    assert {r["issuer"] for r in found if not r["place"]} == {"acpecc", "apec-engineer-committee", "engineers-europe"}
+
+
 def test_a_commitment_is_done_only_by_what_has_a_date():
     import pyoxigraph as ox
 

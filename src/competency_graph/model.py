@@ -12,7 +12,7 @@ Labels = Mapping[str, str]
 
 
 class Status(StrEnum):
-    """How far a fact was seen in a source, strongest first.
+    """How far a fact was seen in a source, strongest first; what is only supposed is no fact and comes last.
 
     >>> weakest([Status.SEEN, Status.UNVERIFIED, Status.INFERRED])
     <Status.UNVERIFIED: 'unverified'>
@@ -24,6 +24,7 @@ class Status(StrEnum):
     CONFLICTING = "conflicting"
     UNVERIFIED = "unverified"
     NOT_FOUND = "searched-not-found"
+    HYPOTHETICAL = "hypothetical"
 
     @property
     def is_verified(self) -> bool:
@@ -338,6 +339,16 @@ class Participation:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """Whom an agreement covers: career stages, tracks, cycles and a field; what is empty is not restricted there."""
+
+    stages: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    cycles: tuple[str, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Agreement:
     """An accord, treaty, label or memorandum, with all that take part in it.
 
@@ -357,6 +368,26 @@ class Agreement:
     as_of: str = ""
     reason: str = ""
     notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    coverage: Coverage = Coverage()
+    scopes: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Award:
+    """A degree, title or grade, by *kind* ``qualification`` or ``title``; *grade_above* names the one below it."""
+
+    name: str
+    kind: str
+    labels: Labels
+    jurisdiction: str
+    status: Status
+    issuer: str = ""
+    cycle: str = ""
+    grade_above: str = ""
+    protection: str = ""
+    requirements: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
     sources: tuple[Source, ...] = ()
 
 
@@ -386,6 +417,7 @@ class Catalogue:
     terms: Mapping[str, Labels] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    awards: tuple[Award, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.frameworks)} frameworks and {len(self.statements)} statements>"

@@ -11,6 +11,7 @@ from competency_graph.errors import InputError
 from competency_graph.model import (
     Agreement,
     Body,
+    Coverage,
     Force,
     Participation,
     ParticipationKind,
@@ -88,6 +89,15 @@ def _participation(
     )
 
 
+def _coverage(node: Node) -> Coverage:
+    return Coverage(
+        stages=tuple(local_name(s) for s in node.all("hasCareerStage")),
+        tracks=tuple(local_name(t) for t in node.all("coversTrack")),
+        cycles=tuple(node.all("cycle")),
+        field=node.one("field"),
+    )
+
+
 def _span(node: Node) -> Span:
     return Span(node.one("inForceFrom"), node.one("inForceUntil"))
 
@@ -132,5 +142,7 @@ def _agreement(
         as_of=node.one("statusAsOf"),
         reason=node.text("statusReason"),
         notes=tuple(node.all("skos:editorialNote")),
+        coverage=_coverage(node),
+        scopes=node.texts("scope"),
         sources=tuple(sources[s] for s in node.all("isReadFrom") if s in sources),
     )

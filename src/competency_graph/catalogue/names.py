@@ -110,6 +110,24 @@ class Names:
             return self._resolve_framework(name)
         raise self.unknown("framework, profile or jurisdiction", name)
 
+    def in_force(self, code: str, stage: str, on: str, asked: str = "") -> list[Side]:
+        """Return the profiles for the career stage *stage* in force in a jurisdiction on *on*: its own, then those
+        that it uses by a stated adoption."""
+        c = self.catalogue
+        own = [
+            Side(asked or code, p, c.frameworks[p.framework]) for p in c.profiles.values() if code in p.jurisdictions
+        ]
+        adopted = [
+            Side(asked or code, c.profiles[a.profile], c.frameworks[a.framework], a)
+            for a in self._adoptions()
+            if code in a.jurisdictions
+        ]
+        return [
+            s
+            for s in (*own, *adopted)
+            if s.profile.stage == stage and c.frameworks[s.profile.framework].is_in_force(on)
+        ]
+
     def _jurisdiction(self, name: str) -> str:
         """Return the code of the jurisdiction called *name*, by code or by its name in any language, or ''."""
         for code, jurisdiction in self.catalogue.jurisdictions.items():
@@ -132,18 +150,12 @@ class Names:
         if role not in STAGES:
             raise UnknownNameError("role", role, list(STAGES))
         stage = STAGES[role]
-        own = [
-            Side(asked, p, c.frameworks[p.framework])
-            for p in c.profiles.values()
-            if code in p.jurisdictions and p.stage == stage and c.frameworks[p.framework].is_in_force(on)
-        ]
+        sides = self.in_force(code, stage, on, asked)
+        own = [s for s in sides if s.adoption is None]
         if own:
             return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
-        for adoption in self._adoptions():
-            profile = c.profiles[adoption.profile]
-            in_force = c.frameworks[profile.framework].is_in_force(on)
-            if code in adoption.jurisdictions and profile.stage == stage and in_force:
-                return Side(asked, profile, c.frameworks[adoption.framework], adoption)
+        if sides:
+            return sides[0]
         searches = tuple(s for s in c.searches if s.stage == stage and code in s.jurisdictions)
         return NoneFound(asked, "stage", c.jurisdictions[code].labels, role, on, searches=searches)
 

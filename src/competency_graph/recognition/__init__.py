@@ -14,6 +14,7 @@ from competency_graph.recognition.context import Aspect, compare_context, compar
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
+from competency_graph.recognition.linking import Covered, Lack, Linked, LinkedPair, find_linked
 from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
 from competency_graph.recognition.pathways import (
@@ -23,14 +24,10 @@ from competency_graph.recognition.pathways import (
     Hop,
     Pathways,
     PurposeAnswer,
-    Standing,
-    Step,
-    Timeline,
-    Turn,
-    Why,
     find_pathways,
-    find_timeline,
 )
+from competency_graph.recognition.standing import Standing, Why
+from competency_graph.recognition.timeline import Step, Timeline, Turn, find_timeline
 
 __all__ = [
     "CHANGES",
@@ -41,11 +38,15 @@ __all__ = [
     "Chain",
     "Change",
     "Comparison",
+    "Covered",
     "EditionDiff",
     "Explanation",
     "Finding",
     "Gap",
     "Hop",
+    "Lack",
+    "Linked",
+    "LinkedPair",
     "MappingRecord",
     "Missing",
     "Pair",
@@ -69,6 +70,7 @@ __all__ = [
     "explain",
     "find_cycle",
     "find_gaps",
+    "find_linked",
     "find_pathways",
     "find_timeline",
     "mappings_of",

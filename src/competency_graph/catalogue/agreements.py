@@ -92,7 +92,7 @@ def _participation(
 def _coverage(node: Node) -> Coverage:
     return Coverage(
         stages=tuple(local_name(s) for s in node.all("hasCareerStage")),
-        tracks=tuple(local_name(t) for t in node.all("coversTrack")),
+        tracks=tuple(local_name(t) for t in node.all("appliesToTrack")),
         cycles=tuple(node.all("cycle")),
         field=node.one("field"),
     )

@@ -239,20 +239,23 @@ class InForce(StrEnum):
 class Span:
     """The first and last date of something, each to the day, month or year that is known, '' where none is.
 
-    A missing beginning may lie anywhere; a missing end means that no end is known of.
+    A missing beginning may lie anywhere, but no later than the date on which it was *seen* in force; a missing end
+    means that no end is known of.
     """
 
     start: str = ""
     end: str = ""
+    seen: str = ""
 
     @property
     def start_range(self) -> tuple[str, str]:
         """The earliest and latest day on which it may have begun.
 
-        >>> Span("2018-02").start_range
-        ('2018-02-01', '2018-02-31')
+        >>> Span("2018-02").start_range, Span(seen="2014-02-03").start_range
+        (('2018-02-01', '2018-02-31'), ('0000-01-01', '2014-02-03'))
         """
-        return _first(self.start), _last(self.start) if self.start else "9999-12-31"
+        latest = self.start or self.seen
+        return _first(self.start), _last(latest) if latest else "9999-12-31"
 
     @property
     def end_range(self) -> tuple[str, str]:

@@ -95,6 +95,15 @@ def test_an_unknown_bound_makes_recognition_not_known_instead_of_none():
     assert answer([wa], "2009-12-31").finding is Finding.NONE
 
 
+def test_what_was_seen_in_force_began_on_that_day_at_the_latest():
+    wa = accord("wa", part("A", "2000-01-01"), Participation("B", "b", FULL, Span(seen="2014-02"), Status.SECONDARY))
+    assert answer([wa], "2013-12-31").finding is Finding.RECOGNITION_UNKNOWN
+    assert answer([wa], "2014-02-15").finding is Finding.RECOGNITION_UNKNOWN
+    assert answer([wa], "2014-03-01").finding is Finding.RECOGNITION
+    turns = find_timeline(catalogue(wa), "A", "B", [Purpose.DEGREE]).turns
+    assert [(t.date, t.findings[Purpose.DEGREE]) for t in turns][-1] == ("2014-03-01", Finding.RECOGNITION)
+
+
 def test_what_was_only_signed_is_not_known_to_be_in_force():
     wa = accord("wa", part("A", "2010-01-01"), part("B", "2012-01-01", kind=SIGNED))
     assert answer([wa]).finding is Finding.RECOGNITION_UNKNOWN

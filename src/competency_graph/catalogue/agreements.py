@@ -99,7 +99,7 @@ def _coverage(node: Node) -> Coverage:
 
 
 def _span(node: Node) -> Span:
-    return Span(node.one("inForceFrom"), node.one("inForceUntil"))
+    return Span(node.one("inForceFrom"), node.one("inForceUntil"), node.one("seenInForceOn"))
 
 
 def _contacts(store: QueryStore, bodies: Mapping[str, Body]) -> dict[str, set[str]]:

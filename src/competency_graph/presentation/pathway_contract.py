@@ -115,6 +115,7 @@ def _standing_json(s: Standing) -> dict[str, Any]:
                 "kind": str(p.kind),
                 "from": p.span.start,
                 "until": p.span.end,
+                "seen_in_force_on": p.span.seen,
                 "status": str(p.status),
                 "reason": p.reason,
             }

@@ -88,12 +88,14 @@ class PathwayWords:
 
     def dates(self, p: Participation) -> str:
         """Return the dates of a participation, as far as they are known."""
-        start, end = p.span.start, p.span.end
+        start, end, seen = p.span.start, p.span.end, p.span.seen
         if start and end:
             return self.say("between", start=start, end=end)
         if end:
             return self.say("until", end=end)
-        return self.say("from", start=start) if start else self.say("no_date")
+        if start:
+            return self.say("from", start=start)
+        return self.say("seen_on", seen=seen) if seen else self.say("no_date")
 
     def standing(self, s: Standing) -> str:
         """Return how a party stands in an agreement, with the facts that say so."""

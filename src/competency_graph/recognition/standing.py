@@ -91,7 +91,7 @@ def _standing(agreement: Agreement, party: str, on: str) -> Standing:
     mine = [m for m in agreement.participations if m.party == party]
     kinds = {kind: [m for m in mine if m.kind is kind] for kind in ParticipationKind}
     full = kinds[ParticipationKind.FULL] + kinds[ParticipationKind.AUTHORISED]
-    signed = [] if any(m.span.start for m in full) else kinds[ParticipationKind.SIGNED]
+    signed = [] if any(m.span.start or m.span.seen for m in full) else kinds[ParticipationKind.SIGNED]
     states = [(m.span.state(on), m) for m in full]
     states += [(worst([m.span.state(on), InForce.UNKNOWN]), m) for m in signed]
     state = _best_state(s for s, _ in states)
@@ -101,7 +101,8 @@ def _standing(agreement: Agreement, party: str, on: str) -> Standing:
             return Standing(party, InForce.NO, tuple(suspended), Why.SUSPENDED)
         return Standing(party, InForce.UNKNOWN, (*(m for s, m in states if s is not InForce.NO), *suspended))
     # An agreement that does not say since when it holds is held to begin with those who take part in it.
-    whole = agreement.span.state(on) if agreement.span.start or on > agreement.span.end_range[0] else InForce.YES
+    dated = agreement.span.start or agreement.span.seen or on > agreement.span.end_range[0]
+    whole = agreement.span.state(on) if dated else InForce.YES
     if state is not InForce.NO and whole is InForce.NO:
         return Standing(party, InForce.NO, tuple(mine), Why.AGREEMENT)
     if state is not InForce.NO:

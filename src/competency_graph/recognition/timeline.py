@@ -92,8 +92,8 @@ def _days(agreements: Iterable[Agreement]) -> list[str]:
     spans = [span for a in agreements for span in (a.span, *(m.span for m in a.participations))]
     for span in spans:
         # The last day of a month or year is written as the 31st at most, so the next day is computed from it.
-        if span.start:
-            days |= {span.start_range[0], _real(span.start_range[1])}
+        if span.start or span.seen:
+            days |= {span.start_range[0] if span.start else "", _real(span.start_range[1])}
         if span.end:
             days |= {_next(span.end_range[0]), _next(span.end_range[1])}
     return sorted(days - {""})

@@ -45,7 +45,7 @@ class PathwayWords:
         """Return whom an agreement covers: career stages, tracks, cycles, field."""
         c = self.agreements[name].coverage
         terms = [self.words.term(self.catalogue, t) for t in (*c.stages, *c.tracks)]
-        cycles = [self.words.of("report", f"cycle_{cycle}") for cycle in c.cycles]
+        cycles = [self.say(f"cycle_{cycle}") for cycle in c.cycles]
         parts = [", ".join(terms), self.say("cycles", cycles=", ".join(cycles)) if cycles else "", self.field(c.field)]
         return "; ".join(p for p in parts if p) or self.say("covers_unknown")
 

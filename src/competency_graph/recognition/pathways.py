@@ -15,7 +15,8 @@ from itertools import pairwise
 import networkx as nx
 
 from competency_graph.model import Agreement, Catalogue, Force, InForce, Purpose, Search, Status, weakest
-from competency_graph.recognition.standing import Day, Standing, worst
+from competency_graph.recognition.linking import stages_of
+from competency_graph.recognition.standing import Day, Standing, Why, worst
 
 #: The most hops that a chain may have.
 LONGEST = 3
@@ -115,8 +116,9 @@ class Bridge:
 class PurposeAnswer:
     """What links two jurisdictions for one purpose: the direct agreements first, then the chains of facts.
 
-    *bridges* are the nearest ones, given unless recognition is in force; *without* names the sides that take
-    part in no agreement for the purpose, and *searches* what was looked for in vain.
+    *bridges* are the nearest ones; where recognition is in force, only those that would cover another career stage,
+    or that one side is on its way into. *without* names the sides that take part in no agreement for the purpose,
+    and *searches* what was looked for in vain.
     """
 
     purpose: Purpose
@@ -170,7 +172,9 @@ def _answer(catalogue: Catalogue, day: Day, source: str, target: str, purpose: P
     chains = find_chains(day, source, target, purpose, longest)
     finding = best_finding(chains)
     missing = finding is not Finding.RECOGNITION and purpose is not Purpose.COOPERATION
-    bridges = _bridges(catalogue, day, source, target, purpose) if missing else ()
+    bridges = _bridges(catalogue, day, source, target, purpose) if purpose is not Purpose.COOPERATION else ()
+    if finding is Finding.RECOGNITION:
+        bridges = tuple(b for b in bridges if _adds(b, chains, day))
     named = {m.party for a in day.agreements if purpose in a.purposes for m in a.participations}
     stage = _STAGE.get(purpose)
     searches = tuple(
@@ -178,6 +182,19 @@ def _answer(catalogue: Catalogue, day: Day, source: str, target: str, purpose: P
     )
     without = tuple(p for p in (source, target) if p not in named)
     return PurposeAnswer(purpose, finding, chains, bridges, without, searches if missing else ())
+
+
+def _adds(bridge: Bridge, chains: Sequence[Chain], day: Day) -> bool:
+    """Tell whether a bridge would add anything where recognition is in force already: a career stage that no
+    recognition in force covers, or a part that one side has taken up and that is not in effect on the day."""
+    covered = {
+        stage
+        for c in chains
+        if c.finding is Finding.RECOGNITION
+        for stage in stages_of(day.by_name[c.hops[0].agreement])
+    }
+    begun = any(s.why in (Why.NOT_YET, Why.PROVISIONAL, Why.SUSPENDED) for s in bridge.missing)
+    return begun or bool(set(stages_of(day.by_name[bridge.agreement])) - covered)
 
 
 def find_chains(day: Day, source: str, target: str, purpose: Purpose, longest: int) -> tuple[Chain, ...]:

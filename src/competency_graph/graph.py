@@ -19,6 +19,8 @@ from competency_graph.answers import (
     QueryAnswer,
 )
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, to_participant
+from competency_graph.catalogue.commitments import read_promises
+from competency_graph.commitments_answer import CommitmentsAnswer
 from competency_graph.errors import ExportError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
@@ -237,6 +239,15 @@ class CompetencyGraph:
             return PathwaysAnswer.of(self.catalogue, source, target, day, purpose, words)
         supposed = read_supposition(Path(suppose), self.store, self.catalogue, folders())
         return SupposedAnswer.supposing(supposed, self.catalogue, self.arrays, (source, target), day, purpose, words)
+
+    def commitments(self, event: str | None = None, on: Day = None, language: str = "en") -> CommitmentsAnswer:
+        """Return what became of what bodies promised at *event*, or at all events, and the related facts.
+
+        >>> CompetencyGraph.open().commitments("shihezi-seminar").value.count(Kept.DONE)
+        0
+        """
+        promises = read_promises(self.store)
+        return CommitmentsAnswer.of(self.catalogue, self.arrays, promises, event, parse_date(on), Words(language))
 
     def export(
         self,

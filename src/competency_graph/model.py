@@ -112,6 +112,8 @@ class Search:
     as_of: str
     name: str = ""
     bodies: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -392,6 +394,59 @@ class Award:
     requirements: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """A meeting, visit or talk; *held* is its date as far as it is known."""
+
+    name: str
+    labels: Labels
+    held: str
+    jurisdiction: str
+    place: str
+    bodies: tuple[str, ...]
+    status: Status
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A dated event or agreement by which a source says that a commitment was kept."""
+
+    name: str
+    labels: Labels
+    date: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Something that *makers* promised at *event* or under *agreement*; undated *evidence* proves nothing."""
+
+    name: str
+    labels: Labels
+    themes: tuple[str, ...]
+    makers: tuple[str, ...]
+    event: str
+    agreement: str
+    status: Status
+    as_of: str
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A learning opportunity as a commitment needs it: that it exists, who hosts it, and how surely."""
+
+    name: str
+    labels: Labels
+    kind: str
+    hosts: tuple[str, ...]
+    status: Status
 
 
 @dataclass(frozen=True)

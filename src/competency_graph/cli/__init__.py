@@ -26,6 +26,7 @@ from competency_graph.cli.asking import (
 )
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
+from competency_graph.cli.promising import commitments_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
 
@@ -49,6 +50,7 @@ for command in (
     explain_command,
     matrix_command,
     pathways_command,
+    commitments_command,
     query_command,
     queries_command,
     suggest_command,

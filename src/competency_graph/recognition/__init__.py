@@ -14,7 +14,7 @@ from competency_graph.recognition.context import Aspect, compare_context, compar
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
-from competency_graph.recognition.linking import Covered, Lack, Linked, LinkedPair, find_linked
+from competency_graph.recognition.linking import Covered, Lack, Linked, LinkedPair, find_lack, find_linked
 from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
 from competency_graph.recognition.pathways import (
@@ -25,6 +25,16 @@ from competency_graph.recognition.pathways import (
     Pathways,
     PurposeAnswer,
     find_pathways,
+)
+from competency_graph.recognition.promises import (
+    Kept,
+    Ledger,
+    Membership,
+    Promise,
+    Treatment,
+    find_memberships,
+    find_promises,
+    find_treatments,
 )
 from competency_graph.recognition.standing import Standing, Why
 from competency_graph.recognition.timeline import Step, Timeline, Turn, find_timeline
@@ -44,20 +54,25 @@ __all__ = [
     "Finding",
     "Gap",
     "Hop",
+    "Kept",
     "Lack",
+    "Ledger",
     "Linked",
     "LinkedPair",
     "MappingRecord",
+    "Membership",
     "Missing",
     "Pair",
     "Participant",
     "Pathways",
     "Point",
+    "Promise",
     "PurposeAnswer",
     "Standing",
     "StatementAnswer",
     "Step",
     "Timeline",
+    "Treatment",
     "Turn",
     "Turned",
     "Why",
@@ -70,8 +85,12 @@ __all__ = [
     "explain",
     "find_cycle",
     "find_gaps",
+    "find_lack",
     "find_linked",
+    "find_memberships",
     "find_pathways",
+    "find_promises",
     "find_timeline",
+    "find_treatments",
     "mappings_of",
 ]

@@ -126,7 +126,7 @@ def find_linked(
         for a in sides[0]:
             for b in sides[1]:
                 if _are_alike(a.profile, b.profile):
-                    there, back = (_lack(catalogue, arrays, *p, on) for p in ((a, b), (b, a)))
+                    there, back = (find_lack(catalogue, arrays, *p, on) for p in ((a, b), (b, a)))
                     pairs.append(LinkedPair(stage, there, back, tuple(instead)))
     return Linked(agreement.name, stages_of(agreement), (source, target), tuple(pairs))
 
@@ -138,6 +138,7 @@ def _are_alike(a: Profile, b: Profile) -> bool:
     return same_track and (not all(cycles) or bool(cycles[0] & cycles[1])) and are_fields_compatible(a.field, b.field)
 
 
-def _lack(catalogue: Catalogue, arrays: Arrays, source: Participant, target: Participant, on: str) -> Lack:
+def find_lack(catalogue: Catalogue, arrays: Arrays, source: Participant, target: Participant, on: str) -> Lack:
+    """Return what *source* lacks of *target* on the day *on*."""
     comparison = compare(catalogue, arrays, source, target, on)
     return Lack(comparison, find_gaps(comparison))

@@ -30,6 +30,7 @@ RELATED: Mapping[str, tuple[str, ...]] = {
     "DialoguePlatform": ("events",),
     "EngineeringCooperation": ("events", "memberships"),
     "ExchangeProgrammes": ("offers",),
+    "InclusionTheme": ("treatments",),
     "ProfessionalEthicsTheme": ("treatments",),
     "SocialStatusOfEngineers": ("grades",),
     "SustainableDevelopmentTheme": ("treatments",),

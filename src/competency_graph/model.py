@@ -114,6 +114,7 @@ class Search:
     bodies: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from competency_graph.model import Catalogue, Status
+from competency_graph.model import Catalogue, Source, Status
 from competency_graph.presentation.pathway_words import PathwayWords, sources_of
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
@@ -101,8 +101,12 @@ def _agreement_json(name: str, w: PathwayWords) -> dict[str, Any]:
         "until": a.span.end,
         "issuer": a.issuer,
         "reason": a.reason,
-        "sources": [{"title": s.title, "pages": list(s.pages)} for s in sources_of(a)],
+        "sources": [_source_json(s) for s in sources_of(a)],
     }
+
+
+def _source_json(source: Source) -> dict[str, Any]:
+    return {"title": source.title, "pages": list(source.pages)}
 
 
 def _standing_json(s: Standing) -> dict[str, Any]:
@@ -118,6 +122,7 @@ def _standing_json(s: Standing) -> dict[str, Any]:
                 "seen_in_force_on": p.span.seen,
                 "status": str(p.status),
                 "reason": p.reason,
+                "sources": [_source_json(s) for s in p.sources],
             }
             for p in s.participations
         ],
@@ -155,6 +160,7 @@ def _row(
     found = hop or bridge
     a = w.agreements[found.agreement] if found else None
     sides = (hop.source, hop.target) if hop else bridge.present if bridge else ()
+    parts = [p for s in (*sides, *(bridge.missing if bridge else ())) for p in s.participations]
     return {
         "purpose": str(answer.purpose),
         "finding": str(answer.finding),
@@ -170,7 +176,7 @@ def _row(
         "missing": " | ".join(w.why(s) for s in bridge.missing) if bridge else "",
         "scope": w.scope(a.name) if a else "",
         "covers": w.coverage(a.name) if a else "",
-        "sources": " | ".join(s.title for s in sources_of(a)) if a else "",
+        "sources": " | ".join(s.title for s in sources_of(a, parts)) if a else "",
         "status": str(found.status if found else answer.status),
         "hypothetical": (found.status if found else answer.status) is Status.HYPOTHETICAL,
     }

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.model import Catalogue, Purpose
+from competency_graph.model import Catalogue, Participation, Purpose
 from competency_graph.presentation.pathway_words import PathwayWords, sources_of
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
@@ -54,11 +54,7 @@ def _purpose(answer: PurposeAnswer, w: PathwayWords) -> Iterable[RenderableType]
     yield Text(f"{w.sentence(answer)} [{w.words.of('status_word', answer.status)}]", style=style)
     if answer.chains and answer.status.is_provisional:
         yield Text(w.words.say("provisional"), style="yellow")
-    groups: dict[tuple[str, ...], list[Chain]] = {}
-    for chain in answer.chains:
-        groups.setdefault(chain.parties, []).append(chain)
-    shown = [chains for chains in groups.values() if chains[0].is_direct]
-    shown += [chains for chains in groups.values() if not chains[0].is_direct][:_MOST]
+    shown = _shown(answer)
     for chains in shown:
         yield _hops(chains, w)
     if left := len(answer.chains) - sum(map(len, shown)):
@@ -69,6 +65,16 @@ def _purpose(answer: PurposeAnswer, w: PathwayWords) -> Iterable[RenderableType]
     elif answer.finding is Finding.NONE and answer.purpose is not Purpose.COOPERATION:
         yield Text(w.say("no_bridge"))
     yield from (Text(w.say("searched", what=w.search(s)), style="dim") for s in answer.searches)
+
+
+def _shown(answer: PurposeAnswer) -> list[list[Chain]]:
+    """Return the chains that a table shows, by the parties they pass: the agreements of both, else a few through
+    others, which add nothing where both have one."""
+    groups: dict[tuple[str, ...], list[Chain]] = {}
+    for chain in answer.chains:
+        groups.setdefault(chain.parties, []).append(chain)
+    direct = [chains for chains in groups.values() if chains[0].is_direct]
+    return direct or list(groups.values())[:_MOST]
 
 
 def columns_table(title: str, columns: Sequence[tuple[str, int]]) -> Table:
@@ -117,26 +123,28 @@ def _missing(bridge: Bridge, w: PathwayWords) -> Iterable[str]:
         yield w.say("contact", agreements="; ".join(w.agreement(c) for c in bridge.contacts))
 
 
-def _standings(answer: Pathways) -> dict[str, dict[str, None]]:
-    """Return, for every agreement that the answer names, the reasons of the facts that it rests on."""
-    found: dict[str, dict[str, None]] = {}
+def _standings(answer: Pathways) -> dict[str, dict[Participation, None]]:
+    """Return, for every agreement that the tables name, the parts in it that they rest on."""
+    found: dict[str, dict[Participation, None]] = {}
     for p in answer.answers:
-        sides = [(h.agreement, s) for c in p.chains for h in c.hops for s in (h.source, h.target)]
+        hops = (h for chains in _shown(p) for c in chains for h in c.hops)
+        sides = [(h.agreement, s) for h in hops for s in (h.source, h.target)]
         sides += [(b.agreement, s) for b in p.bridges for s in (*b.present, *b.missing)]
         for name, standing in sides:
-            reasons = found.setdefault(name, {})
-            reasons.update({f"{m.party}: {m.reason}": None for m in standing.participations if m.reason})
+            found.setdefault(name, {}).update(dict.fromkeys(standing.participations))
     return dict(sorted(found.items()))
 
 
-def _detail(name: str, reasons: Iterable[str], w: PathwayWords) -> Text:
+def _detail(name: str, parts: Iterable[Participation], w: PathwayWords) -> Text:
+    parts = list(parts)
     a = w.agreements[name]
-    titles = dict.fromkeys(s.title for s in sources_of(a))
+    titles = dict.fromkeys(s.title for s in sources_of(a, parts))
     purposes = ", ".join(w.purpose(p) for p in a.purposes)
     lines = [
         f"- {w.agreement(name)}: {w.scope(name)}",
         f"  {w.say('covers', covers=w.coverage(name), purposes=purposes)}",
         f"  {w.say('sources', titles='; '.join(titles))}",
     ]
-    lines += [f"  {w.say('status_note', reason=r)}" for r in (a.reason, *reasons) if r]
+    reasons = dict.fromkeys([a.reason, *(f"{p.party}: {p.reason}" for p in parts if p.reason)])
+    lines += [f"  {w.say('status_note', reason=r)}" for r in reasons if r]
     return Text("\n".join(lines))

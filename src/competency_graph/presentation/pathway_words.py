@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from competency_graph.model import Agreement, Catalogue, Participation, ParticipationKind, Purpose, Source, Status
 from competency_graph.presentation.wording import Words
@@ -140,7 +140,6 @@ class PathwayWords:
         return self.words.say("disclaimer", authority=self.words.say("authority"))
 
 
-def sources_of(agreement: Agreement) -> list[Source]:
-    """Return the documents in which an agreement and the parts in it were read."""
-    every = [*agreement.sources, *(s for p in agreement.participations for s in p.sources)]
-    return list(dict.fromkeys(every))
+def sources_of(agreement: Agreement, parts: Iterable[Participation] = ()) -> list[Source]:
+    """Return the documents in which an agreement, and *parts* in it, were read."""
+    return list(dict.fromkeys([*agreement.sources, *(s for p in parts for s in p.sources)]))

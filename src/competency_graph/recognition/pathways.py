@@ -254,7 +254,7 @@ def _hop(day: Day, name: str, source: str, target: str, purpose: Purpose) -> Hop
 
 def _bridges(catalogue: Catalogue, day: Day, source: str, target: str, purpose: Purpose) -> tuple[Bridge, ...]:
     """Return the agreements for *purpose* that lack the fewest sides, and those whose missing link was looked
-    for or has another contact; fewest missing first, then the strongest force."""
+    for; fewest missing first, then the strongest force."""
     found = []
     for a in day.agreements:
         sides = [day.standing(a.name, p) for p in (source, target)]
@@ -272,7 +272,7 @@ def _bridges(catalogue: Catalogue, day: Day, source: str, target: str, purpose: 
         found.append(((len(missing), list(Force).index(a.force), a.name), bridge))
     least = min((len(b.missing) for _, b in found), default=0)
     found.sort(key=lambda f: f[0])
-    return tuple(b for _, b in found if len(b.missing) == least or b.contacts or b.searches)
+    return tuple(b for _, b in found if len(b.missing) == least or b.searches)
 
 
 def _contacts(day: Day, agreement: Agreement, parties: Sequence[str]) -> Iterable[str]:
@@ -283,11 +283,14 @@ def _contacts(day: Day, agreement: Agreement, parties: Sequence[str]) -> Iterabl
 
 
 def _bears_on(search: Search, agreement: Agreement, missing: Sequence[Standing]) -> bool:
-    return (
-        bool(agreement.issuer)
-        and agreement.issuer in search.bodies
-        and any(s.party in search.jurisdictions for s in missing)
-    )
+    """Tell whether a search was for the part of a missing side: in this agreement where it names any, else in one
+    of the same issuer and career stage."""
+    if not any(s.party in search.jurisdictions for s in missing):
+        return False
+    if search.agreements:
+        return agreement.name in search.agreements
+    of_issuer = bool(agreement.issuer) and agreement.issuer in search.bodies
+    return of_issuer and (not search.stage or search.stage in stages_of(agreement))
 
 
 def best_status(chains: Sequence[Chain]) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,7 +60,7 @@ class Names:
     def unknown(self, kind: str, name: str) -> UnknownNameError:
         """Return the error that *name* is not known, with the nearest names that are."""
         folded = {k.casefold(): k for k in self._known[kind]}
-        near = difflib.get_close_matches(name.casefold(), folded, 3, 0.5)
+        near = _nearest(name.casefold(), folded)
         return UnknownNameError(kind, name, [folded[n] for n in near])
 
     def get_statement(self, name: str) -> Statement:
@@ -79,7 +80,7 @@ class Names:
         """Return the code of the jurisdiction called *name*: its code, or its name in any language."""
         if code := self._jurisdiction(name):
             return code
-        near = difflib.get_close_matches(name.upper(), self.catalogue.jurisdictions, 3, 0.5)
+        near = _nearest(name.upper(), self.catalogue.jurisdictions)
         raise UnknownNameError("jurisdiction", name, near)
 
     def check(self, kind: str, name: str) -> None:
@@ -163,3 +164,15 @@ class Names:
         """Return the adoptions, those of a framework's default profile first."""
         defaults = {f.default_profile for f in self.catalogue.frameworks.values()}
         return sorted(self.catalogue.adoptions, key=lambda a: (a.profile not in defaults, a.profile))
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the three of *known* most like *name*; of those equally like it the ones with its first letter first.
+
+    >>> _nearest("KX", ["LK", "KZ", "PK", "MX", "KG"])
+    ['KZ', 'KG', 'PK']
+    """
+    names = list(known)
+    close = difflib.get_close_matches(name, names, max(len(names), 1), 0.5)
+    likeness = {k: difflib.SequenceMatcher(None, k, name).ratio() for k in close}
+    return sorted(close, key=lambda k: (-likeness[k], not k.startswith(name[:1])))[:3]

@@ -104,7 +104,7 @@ def _hops(chains: Sequence[Chain], w: PathwayWords) -> Table:
 
 
 def _bridges(bridges: Iterable[Bridge], w: PathwayWords) -> Table:
-    heads = [("agreement", 5), ("missing", 6), ("who", 5), ("force", 3)]
+    heads = [("agreement", 5), ("missing", 6), ("who", 5), ("force", 4)]
     table = columns_table(w.say("bridges_title"), [(w.say(key), ratio) for key, ratio in heads])
     for b in bridges:
         table.add_row(

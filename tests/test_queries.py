@@ -224,6 +224,19 @@ def _(graph):
     assert found == expected
 
 
+@checks("profiles-in-field")
+def _(graph):
+    # The field is also said in words, with its code; both must agree.
+    for code in ("07", "071", "0711"):
+        said = {p.id for p in graph.catalogue.profiles.values() if f"ISCED-F {code}" in p.field}
+        assert {r["profile"] for r in rows(graph, "profiles-in-field", code=code)} == said
+    assert {r["framework"] for r in rows(graph, "profiles-in-field", code="0711")} >= {
+        "abet-chem-2025",
+        "ceeaa-chem-2017",
+    }
+    assert rows(graph, "profiles-in-field", code="0732") == []
+
+
 @checks("not-found")
 def _(graph):
     places = Counter(r["jurisdiction"] for r in rows(graph, "not-found"))

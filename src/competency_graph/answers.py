@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from competency_graph.presentation import contract, frames, prose, tables
+from competency_graph.presentation import contract, frames, prose, register_tables, tables
 from competency_graph.presentation.answer import Answer
 from competency_graph.presentation.report import build_report
 from competency_graph.presentation.report_files import check_path, write_report
 from competency_graph.presentation.wording import Words, read_languages
 from competency_graph.queries import NamedQuery
 from competency_graph.recognition import Arrays, Cell, Comparison, EditionDiff, Explanation, Gap
+from competency_graph.recognition.register import Docket
 from competency_graph.store import Row
 from competency_graph.vocabulary import short_name
 
@@ -112,10 +113,16 @@ class ExplanationAnswer(Answer):
 
     arrays: Arrays = field(repr=False)
     value: Explanation
+    docket: Docket | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the explanation as a dictionary."""
-        return contract.explanation_json(self.value, self.catalogue, self.arrays, self.words, str(self))
+        """Return the explanation as a dictionary, with what the register holds of the pair."""
+        found = contract.explanation_json(self.value, self.catalogue, self.arrays, self.words, str(self))
+        return {**found, "register": register_tables.pair_json(self.docket, *self._pair)}
+
+    @property
+    def _pair(self) -> tuple[str, str]:
+        return self.value.source.id, self.value.target.id
 
     def to_rows(self) -> frames.Rows:
         """Return one row for every demand of both sides."""
@@ -127,7 +134,9 @@ class ExplanationAnswer(Answer):
         return str(self)
 
     def __str__(self) -> str:
-        return prose.explanation_text(self.value, self.catalogue, self.words)
+        text = prose.explanation_text(self.value, self.catalogue, self.words)
+        lines = register_tables.pair_lines(self.docket, *self._pair, self.catalogue, self.words)
+        return "\n".join([text, *lines])
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,8 +10,10 @@ CompetencyGraphError
 │   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
 │   ├── ExportError       ... an export that cannot be made or written as asked
 │   ├── ReportPathError   ... a path where no report can be written
+│   ├── CaseError         ... a case file that cannot be read as one
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
+├── SolverError           the solver proved no plan optimal
 └── MissingDependencyError  an optional package or program is not installed
 """
 
@@ -99,6 +101,12 @@ class QueryError(InputError):
     """A query cannot be run."""
 
 
+class CaseError(FileError):
+    """A case file cannot be read, or says what cannot be."""
+
+    exit_code = 2
+
+
 class ExportError(InputError):
     """What was asked for cannot be exported, or not to there."""
 
@@ -115,6 +123,10 @@ class RequestError(InputError):
 
 class StoreError(CompetencyGraphError):
     """The store cannot be read or written."""
+
+
+class SolverError(CompetencyGraphError):
+    """The solver stopped without proving a plan optimal; none is shown."""
 
 
 class MissingDependencyError(CompetencyGraphError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,31 +18,49 @@ from competency_graph.answers import (
     MatrixAnswer,
     QueryAnswer,
 )
-from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, to_participant
+from competency_graph.bridge_answer import BridgeAnswer, add_catalogues, read_budget, refuse_criteria
+from competency_graph.case import Case
+from competency_graph.case_answer import CaseAnswer, find_purpose, known_names
+from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, read_offers, to_participant
 from competency_graph.catalogue.commitments import read_promises
 from competency_graph.commitments_answer import CommitmentsAnswer
-from competency_graph.errors import ExportError, InputError, StoreError
+from competency_graph.errors import ExportError, FileError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
+from competency_graph.formats.cases import read_case
+from competency_graph.formats.weights import read_weighing
+from competency_graph.learning import Offers
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
 from competency_graph.loading.supposing import read_supposition
-from competency_graph.model import Catalogue
+from competency_graph.model import Catalogue, Purpose
 from competency_graph.pathway_answer import PathwaysAnswer, SupposedAnswer
 from competency_graph.presentation import frames
 from competency_graph.presentation.agreements import AgreementAnswer
+from competency_graph.presentation.crosswalks import CrosswalkAnswer
 from competency_graph.presentation.prose import none_found_text
 from competency_graph.presentation.suggestions import SuggestionAnswer
 from competency_graph.presentation.wording import Words
 from competency_graph.queries import bind, get_query
 from competency_graph.recognition import (
     Arrays,
+    Conditions,
+    LayerAgreement,
     Participant,
+    Standard,
+    Target,
+    assess,
     build_matrix,
+    close,
     compare,
     diff_editions,
     explain,
+    find_bridging,
     find_gaps,
+    find_standard,
+    judge,
+    leading_award,
 )
 from competency_graph.resources import folders
+from competency_graph.review_answer import RegisterAnswer
 from competency_graph.store import Builds, EmbeddedStore, default_root, read_manifest
 from competency_graph.suggestion import Suggester
 
@@ -66,6 +84,7 @@ class CompetencyGraph:
     store: EmbeddedStore = field(repr=False)
     catalogue: Catalogue = field(repr=False)
     folder: Path | None = field(default=None, repr=False)
+    data: Path | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -79,7 +98,7 @@ class CompetencyGraph:
         places = folders(Path(data) if data else None)
         builds = Builds(Path(store) if store else default_root())
         folder = builds.find(inputs_digest(places)) or Path(build(places, builds, advance).folder)
-        return cls.open_folder(folder)
+        return replace(cls.open_folder(folder), data=places.data)
 
     @classmethod
     def open_current(cls, builds: Builds) -> CompetencyGraph:
@@ -165,6 +184,44 @@ class CompetencyGraph:
             return answer
         return GapsAnswer(self.catalogue, answer.words, answer.value, find_gaps(answer.value))
 
+    @cached_property
+    def offers(self) -> Offers:
+        """The learning opportunities that the graph knows of, and how their efforts become hours."""
+        return read_offers(self.store, self.catalogue.levels)
+
+    def bridge(
+        self,
+        source: str,
+        target: str,
+        on: Day = None,
+        catalogues: Sequence[Path | str] = (),
+        plans: int = 3,
+        languages: Sequence[str] = (),
+        hosts: Sequence[str] = (),
+        places: int | None = None,
+        budget: str | None = None,
+        verified_only: bool = False,
+        language: str = "en",
+    ) -> BridgeAnswer | NoneFound:
+        """Return the *plans* of least effort that close what *source* lacks of *target*, and what they leave open.
+
+        *catalogues* are files of opportunities to weigh beside those of the graph; the word ``example`` is the
+        invented one that comes with the data. The other conditions hold for each opportunity; *budget*, such as
+        ``500 EUR``, for a plan.
+
+        >>> answer = CompetencyGraph.open().bridge("ceeaa-2024", "gapc-4/engineer", catalogues=["example"])
+        >>> answer.value.plans[0].is_invented
+        True
+        """
+        answer = self.compare(source, target, on, verified_only, language)
+        if isinstance(answer, NoneFound):
+            return answer
+        refuse_criteria(answer.value, self.catalogue)
+        conditions = Conditions(tuple(languages), tuple(hosts), places, read_budget(budget))
+        offers = add_catalogues(self.offers, catalogues, self.catalogue)
+        value = find_bridging(answer.value, self.catalogue, self.arrays, offers, conditions, plans)
+        return BridgeAnswer(self.catalogue, answer.words, value)
+
     def diff(self, old: str, new: str, on: Day = None, language: str = "en") -> DiffAnswer | NoneFound:
         """Return what changed from the edition *old* to the edition *new* of a standard, and what follows."""
         answer = self.compare(old, new, on, language=language)
@@ -182,7 +239,8 @@ class CompetencyGraph:
             if not statement.demands:
                 raise InputError(f"{statement.id} demands nothing in the adjudicated coding, so it is not compared")
         value = explain(self.catalogue, self.arrays, a, b, parse_date(on))
-        return ExplanationAnswer(self.catalogue, Words(language), self.arrays, value)
+        docket = self.register(on=on, language=language).value
+        return ExplanationAnswer(self.catalogue, Words(language), self.arrays, value, docket)
 
     def matrix(self, *elements: str, language: str = "en") -> MatrixAnswer:
         """Return who demands *elements*, at which rung, in which clause."""
@@ -248,6 +306,98 @@ class CompetencyGraph:
         """
         promises = read_promises(self.store)
         return CommitmentsAnswer.of(self.catalogue, self.arrays, promises, event, parse_date(on), Words(language))
+
+    def crosswalks(
+        self, *names: str, on: Day = None, chained: bool = False, disagreeing: bool = False, language: str = "en"
+    ) -> CrosswalkAnswer:
+        """Return what published crosswalks say of statements, each beside the derived verdict.
+
+        *names* are frameworks; with one, mappings from or to it, with two, between them, else all. With
+        *chained* also what follows from several mappings; with *disagreeing* only where the two layers disagree.
+
+        >>> answer = CompetencyGraph.open().crosswalks("gapc-3", "gapc-4")
+        >>> {j.conclusion.rule for j in answer.value}
+        {'asserted'}
+        """
+        if len(names) > 2:
+            raise InputError(f"crosswalks are asked of one or two frameworks, not of {len(names)}")
+        wanted = set(names)
+        for name in wanted:
+            self.names.check("framework", name)
+        found = judge(self.catalogue, self.arrays, parse_date(on), chained=chained)
+        kept = tuple(
+            j
+            for j in found
+            if wanted <= {j.source.framework, j.target.framework}
+            and not (disagreeing and j.agreement not in (LayerAgreement.DIFFERS, LayerAgreement.CONTRADICTS))
+        )
+        return CrosswalkAnswer(self.catalogue, Words(language), kept, close(self.catalogue.assertions))
+
+    def register(self, folder: Path | str | None = None, on: Day = None, language: str = "en") -> RegisterAnswer:
+        """Return the register of agreed equivalences in *folder*, else that of the data, as it stands on a day.
+
+        Raises FileError where something in it cannot be, or where an invented register lies among the data.
+
+        >>> sum(CompetencyGraph.open().register().value.counts.values())
+        0
+        """
+        own = (self.data or folders().data) / "register"
+        place = Path(folder) if folder else own
+        answer = RegisterAnswer.of(
+            self.catalogue, self.arrays, place, parse_date(on), parse_date(None), Words(language)
+        )
+        if answer.value.register.is_invented and place.resolve() == own.resolve():
+            raise FileError(place, None, "invented bodies are no facts", "keep an invented register elsewhere")
+        return answer
+
+    def assess(
+        self,
+        case: Case | Path | str,
+        target: str,
+        purpose: str | None = None,
+        on: Day = None,
+        language: str = "en",
+        data: Path | str | None = None,
+    ) -> CaseAnswer:
+        """Return a case, or the one in a file, held against what *target* asks, for a purpose.
+
+        *purpose* is that of the case if left out. A jurisdiction without a role stands for its engineers where the
+        purpose is professional registration, else for its graduates. Nothing of the case is stored or sent.
+        Raises CaseError for a file that is no case, and InputError for facts that contradict each other.
+
+        >>> place = folders().data / "examples/cases/cn-graduate.yaml"
+        >>> answer = CompetencyGraph.open().assess(place, "KZ", on="2026-01-01")
+        >>> answer.value.readings[0].standard.profile.id
+        'ceeaa-2015/bachelor'
+        """
+        day, weighing = parse_date(on), read_weighing(folders(Path(data) if data else None).data / "assessment.toml")
+        if not isinstance(case, Case):
+            known = known_names(self.catalogue)
+            case = read_case(Path(case), known, weighing.credential_units, weighing.countries)
+        why = find_purpose(purpose, case)
+        held = self._target(target, why, day, case)
+        value = assess(self.catalogue, self.arrays, weighing, case, held, why, day)
+        return CaseAnswer(self.catalogue, Words(language), self.store, weighing, value)
+
+    def _target(self, name: str, purpose: Purpose, on: str, case: Case) -> Target:
+        """Return what a case is held against: of a jurisdiction, the standard for the cycle of its leading award."""
+        place, _, role = name.partition("/")
+        code = self.names.find_jurisdiction(place)
+        role = role or ("engineer" if purpose is Purpose.REGISTRATION else "graduate")
+        side = self.names.resolve(f"{code}/{role}" if code else name, on)
+        if isinstance(side, NoneFound):
+            return Target(name, None, code, side.searches)
+        award = leading_award(case)
+        if code and award and award.cycle:
+            found = find_standard(self.catalogue, code, side.profile.stage, on, award.cycle)
+            side = self._side(name, found) if found else side
+        places = side.profile.jurisdictions
+        return Target(
+            name, self._participant(replace(side, asked=name)), code or (places[0] if len(places) == 1 else "")
+        )
+
+    def _side(self, asked: str, standard: Standard) -> Side:
+        return Side(asked, standard.profile, self.catalogue.frameworks[standard.edition], standard.adoption)
 
     def export(
         self,

@@ -187,7 +187,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Framework:
-    """One edition of a published standard."""
+    """One edition of a published standard; *replaces* names the editions before it."""
 
     slug: str
     labels: Labels
@@ -197,6 +197,7 @@ class Framework:
     default_profile: str
     notes: tuple[str, ...]
     profiles: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
     def is_in_force(self, on: str) -> bool:
         """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.
@@ -451,6 +452,29 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Assertion:
+    """One mapping of a published crosswalk: who says that two things correspond, how, and where that was read.
+
+    *subject* and *object* are IRIs, of statements, elements or concepts of other vocabularies; *confidence* is None
+    where the crosswalk states none; *is_negative* is true where it says that the predicate does not hold.
+    """
+
+    iri: Iri
+    subject: Iri
+    predicate: Curie
+    object: Iri
+    mapping_set: str
+    justification: str
+    status: Status
+    is_negative: bool = False
+    confidence: float | None = None
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    date: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class ParameterValues:
     """The numbers of the substantial reading, with the date on which they were fitted."""
 
@@ -477,6 +501,7 @@ class Catalogue:
     searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     awards: tuple[Award, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.frameworks)} frameworks and {len(self.statements)} statements>"

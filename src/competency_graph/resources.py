@@ -54,3 +54,8 @@ def _base() -> Path:
     if (checkout / "ontology").is_dir() and (checkout / "data" / "frameworks").is_dir():
         return checkout
     return _HERE / "packaged"
+
+
+def is_packaged(path: Path) -> bool:
+    """Tell whether *path* lies in the copy that the package carries, which is for reading."""
+    return path.resolve().is_relative_to(_HERE / "packaged")

@@ -51,13 +51,17 @@ def find_shape_violations(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]
 
 
 def find_query_violations(store: EmbeddedStore, checks: Sequence[NamedQuery]) -> list[Finding]:
-    """Return what the queries of ``queries/check/*-violation.rq`` find in *store*."""
-    return [
-        Finding(row["node"], row["what"])
-        for check in checks
-        if check.name.endswith("-violation")
-        for row in store.select(check.text)
-    ]
+    """Return what the queries of ``queries/check/*-violation.rq`` find in *store*: what is wrong."""
+    return [f for check in checks if check.name.endswith("-violation") for f in _run(store, check)]
+
+
+def find_quality_findings(store: EmbeddedStore, checks: Sequence[NamedQuery]) -> dict[str, list[Finding]]:
+    """Return what the queries of ``queries/check/*-finding.rq`` find, by what each looks for: odd, not wrong."""
+    return {check.summary: _run(store, check) for check in checks if check.name.endswith("-finding")}
+
+
+def _run(store: EmbeddedStore, check: NamedQuery) -> list[Finding]:
+    return [Finding(row["node"], row["what"]) for row in store.select(check.text)]
 
 
 def _rdflib(triples: Iterable[ox.Triple]):  # type: ignore[no-untyped-def]

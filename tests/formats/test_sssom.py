@@ -239,3 +239,11 @@ def test_what_is_no_text_or_no_file_is_said(tmp_path):
         read_sssom(tmp_path / "x.tsv")
     with pytest.raises(FileError, match="cannot be read: No such file"):
         read_sssom(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data/mappings").glob("*.sssom.tsv")), ids=lambda p: p.name)
+def test_our_crosswalks_are_valid_and_in_the_form_we_write(path):
+    mappings = read_sssom(path)
+    assert mappings.rows
+    assert "".join(write_sssom(mappings)) == path.read_text(encoding="utf-8")
+    validate(mappings)

@@ -101,6 +101,18 @@ UNSOUND = {
         lambda d: edit(d / "frameworks/kr-kec2015.ttl", 'cg:code "2"', 'cg:code "22"'),
         r"kr-kec2015\.ttl:\d+: kr-kec2015:2: has the cg:code '22', which is not in its IRI; make the two agree",
     ),
+    "a class of a classification under another branch": (
+        lambda d: edit(
+            d / "classifications.ttl",
+            "skos:broader isced-f:071 ;\n    skos:exactMatch escofield:0713",
+            "skos:broader isced-f:072 ;\n    skos:exactMatch escofield:0713",
+        ),
+        r"classifications\.ttl:\d+: .*/0713: has the code '0713', which does not agree with the code '072'",
+    ),
+    "a code of a classification that is not its IRI's": (
+        lambda d: edit(d / "classifications.ttl", 'skos:notation "0724"', 'skos:notation "0725"'),
+        r"classifications\.ttl:\d+: .*/0724: has the code '0725', which does not agree with its IRI",
+    ),
     "a jurisdiction's code that is not its IRI's": (
         lambda d: edit(d / "bodies.ttl", 'cg:jurisdictionCode "KZ"', 'cg:jurisdictionCode "QQ"'),
         r"bodies\.ttl:\d+: .*/KZ: has the cg:jurisdictionCode 'QQ', which is not in its IRI",

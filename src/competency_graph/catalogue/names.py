@@ -83,6 +83,10 @@ class Names:
         near = _nearest(name.upper(), self.catalogue.jurisdictions)
         raise UnknownNameError("jurisdiction", name, near)
 
+    def find_jurisdiction(self, name: str) -> str:
+        """Return the code of the jurisdiction called *name*, or '' where it is the name of none."""
+        return self._jurisdiction(name)
+
     def check(self, kind: str, name: str) -> None:
         """Raise UnknownNameError unless a thing of *kind* is called *name*; other kinds pass."""
         c = self.catalogue

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from competency_graph.catalogue.agreements import read_agreements, read_searches
 from competency_graph.catalogue.awards import read_awards
+from competency_graph.catalogue.crosswalks import read_assertions
 from competency_graph.catalogue.nodes import Node as _Node
 from competency_graph.catalogue.nodes import read_nodes as _read
 from competency_graph.catalogue.nodes import status_of as _status
@@ -74,6 +75,7 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
         agreements=read_agreements(store, sources, bodies, codes),
         searches=read_searches(store, codes),
         awards=read_awards(store, sources, codes),
+        assertions=read_assertions(store),
     )
 
 
@@ -208,6 +210,7 @@ def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping
             default_profile=default[0] if default else "",
             notes=tuple(node.all("skos:editorialNote")),
             profiles=tuple(sorted(p.one("dcterms:identifier") for p in own)),
+            replaces=tuple(local_name(f) for f in node.all("dcterms:replaces")),
         )
 
 
@@ -246,5 +249,5 @@ def _parameters(store: QueryStore) -> ParameterValues:
 
 def _terms(store: QueryStore) -> dict[str, Mapping[str, str]]:
     classes = ("Verdict", "CoverageVerdict", "VerificationStatus", "Track", "CareerStage")
-    nodes = _read(store, *classes, "Purpose", "LegalForce", "ParticipationKind", "Theme")
+    nodes = _read(store, *classes, "Purpose", "LegalForce", "ParticipationKind", "Theme", "OpportunityKind")
     return {local_name(n.iri): n.texts("skos:prefLabel") for n in nodes.values()}

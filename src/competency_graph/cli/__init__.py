@@ -16,6 +16,7 @@ import click
 from competency_graph import __version__
 from competency_graph.cli.asking import (
     compare_command,
+    crosswalks_command,
     diff_command,
     explain_command,
     gaps_command,
@@ -24,9 +25,12 @@ from competency_graph.cli.asking import (
     queries_command,
     query_command,
 )
+from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
+from competency_graph.cli.planning import bridge_command
 from competency_graph.cli.promising import commitments_command
+from competency_graph.cli.reviewing import review_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
 
@@ -46,15 +50,19 @@ for command in (
     validate_command,
     compare_command,
     gaps_command,
+    bridge_command,
     diff_command,
     explain_command,
     matrix_command,
     pathways_command,
     commitments_command,
+    crosswalks_command,
+    assess_command,
     query_command,
     queries_command,
     suggest_command,
     agreement_command,
+    review_command,
     export_command,
     serve_command,
 ):

@@ -1,4 +1,4 @@
-"""Commands that ask: compare, gaps, diff, explain, matrix, pathways, query, queries."""
+"""Commands that ask: compare, gaps, diff, explain, matrix, pathways, crosswalks, query, queries."""
 
 from __future__ import annotations
 
@@ -175,6 +175,34 @@ def pathways_command(
     """
     answer = open_graph(data, store).pathways(source, target, on, purpose, lang, suppose)
     show(answer.timeline() if timeline else answer, form, lang)
+
+
+@click.command("crosswalks")
+@click.argument("names", nargs=-1, metavar="[A [B]]")
+@answering
+@click.option("--chained", is_flag=True, help="Also what follows from several mappings.")
+@click.option("--disagreements", is_flag=True, help="Only where crosswalk and derived verdict disagree.")
+def crosswalks_command(
+    names: tuple[str, ...],
+    form: str,
+    lang: str,
+    on: str | None,
+    data: Path | None,
+    store: Path | None,
+    chained: bool,
+    disagreements: bool,
+) -> None:
+    """Say what published crosswalks of A, or of A and B, say, beside the derived verdicts.
+
+    \b
+    Examples:
+      competency-graph crosswalks gapc-3 gapc-4
+      competency-graph crosswalks --disagreements --lang ru
+    """
+    if len(names) > 2:
+        raise click.UsageError("name at most two frameworks")
+    graph = open_graph(data, store)
+    show(graph.crosswalks(*names, on=on, chained=chained, disagreeing=disagreements, language=lang), form, lang)
 
 
 @click.command("query")

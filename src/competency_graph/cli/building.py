@@ -31,12 +31,14 @@ def build_command(data: Path | None, store: Path | None) -> None:
 @click.command("validate")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of data to check instead of the packaged one.")
 @click.option("--write", is_flag=True, help="Put Turtle files into canonical form.")
-def validate_command(data: Path | None, write: bool) -> None:
+@click.option("--quality", is_flag=True, help="Also say what is worth a look: odd, but not wrong.")
+def validate_command(data: Path | None, write: bool, quality: bool) -> None:
     """Check all files without building; exit 1 when something is wrong.
 
     \b
     Example:
       competency-graph validate --data my-data
+      competency-graph validate --quality
     """
     from competency_graph.errors import InputError
     from competency_graph.loading import check
@@ -44,7 +46,7 @@ def validate_command(data: Path | None, write: bool) -> None:
 
     try:
         with show_progress(data) as advance:
-            parsed, _, catalogue = check(folders(data), advance)
+            parsed, checked, catalogue = check(folders(data), advance)
         unordered = _canonicalise(folders(data).data, write)
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
@@ -55,6 +57,19 @@ def validate_command(data: Path | None, write: bool) -> None:
         click.echo("Error: run again with --write to put these files into canonical form", err=True)
         sys.exit(1)
     click.echo(f"{len(parsed.files)} files, {len(catalogue.statements)} statements: nothing to complain about")
+    if quality:
+        _print_quality(checked, folders(data))
+
+
+def _print_quality(store: Any, places: Any) -> None:
+    """Print what the quality queries find, under what each looks for."""
+    from competency_graph.queries import find_queries
+    from competency_graph.validation import find_quality_findings
+
+    for summary, findings in find_quality_findings(store, find_queries("check", places.queries)).items():
+        click.echo(f"\n{summary} {len(findings)} found.")
+        for finding in findings:
+            click.echo(f"  {finding.render(None)}")
 
 
 def _canonicalise(data: Path, write: bool) -> list[Path]:

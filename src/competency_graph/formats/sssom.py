@@ -19,7 +19,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ _KNOWN = tuple(PREFIXES[p] for p in ("skos", "cg", "owl", "rdfs", "semapv"))
 _PREDICATES = {PREFIXES[p.split(":")[0]] + p.split(":")[1]: p for p in slots.PREDICATES}
 #: What YAML reads as text without quotes: an address, a CURIE, a plain name that is no word of YAML.
 _PLAIN = re.compile(r"[A-Za-z][\w.\-]*:(?://)?[\w./#\-%~=&?+]+|[A-Za-z_][\w.\-]*", re.ASCII)
+#: The columns of a set without a mapping.
+_LEAST = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _YAML_WORDS = frozenset(("y", "yes", "n", "no", "on", "off", "true", "false", "null", "none"))
 
 
@@ -51,6 +53,8 @@ class MappingSet:
 
     head: Mapping[str, Any]
     rows: tuple[Row, ...]
+    #: The lines on which the rows stand in the file that was read.
+    lines: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -78,16 +82,37 @@ def write_sssom(mappings: MappingSet) -> Iterator[str]:
     """
     shared = _shared(mappings.rows)
     head = {**mappings.head, **shared}
-    order = [*slots.SET, *(s for s in head if s not in slots.SET)]
-    for slot in order:
-        if slot in head:
-            yield from (f"#{line}\n" for line in _yaml(slot, head[slot]))
+    yield from _head_lines(head)
     used = {slot for row in mappings.rows for slot in row} - shared.keys()
     declared = [d["slot_name"] for d in head.get("extension_definitions", ())]
     extensions = sorted(used - set(slots.MAPPING), key=lambda s: (declared.index(s) if s in declared else 1000, s))
     columns = [*(s for s in slots.MAPPING if s in used), *extensions]
-    yield _line(columns or ["subject_id", "predicate_id", "object_id", "mapping_justification"])
-    for row in mappings.rows:
+    yield from _table_lines(mappings.rows, columns or _LEAST)
+
+
+def write_sssom_records(mappings: MappingSet, columns: Sequence[str]) -> Iterator[str]:
+    """Yield a mapping set whose every row says all of itself under fixed *columns*, so that a new row is one new line.
+
+    >>> row = {"subject_id": "e:1", "predicate_id": "skos:exactMatch", "object_id": "e:2", "mapping_date": "2026-01-01"}
+    >>> lines = write_sssom_records(MappingSet({}, (row,)), [*row])
+    >>> print("".join(lines).expandtabs(17), end="")
+    subject_id       predicate_id     object_id        mapping_date
+    e:1              skos:exactMatch  e:2              2026-01-01
+    """
+    yield from _head_lines(mappings.head)
+    yield from _table_lines(mappings.rows, columns)
+
+
+def _head_lines(head: Mapping[str, Any]) -> Iterator[str]:
+    order = [*slots.SET, *(s for s in head if s not in slots.SET)]
+    for slot in order:
+        if slot in head:
+            yield from (f"#{line}\n" for line in _yaml(slot, head[slot]))
+
+
+def _table_lines(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    yield _line(columns)
+    for row in rows:
         yield _line([_cell(slot, row[slot]) if slot in row else "" for slot in columns])
 
 
@@ -146,11 +171,11 @@ def read_sssom(path: Path) -> MappingSet:
     lines = io.StringIO(text).readlines()
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     head = _Head(path, lines[:first]).read()
-    rows = list(_Rows(path, head, lines, first).read())
-    return _spread(head, rows)
+    found = list(_Rows(path, head, lines, first).read())
+    return _spread(head, [row for _, row in found], tuple(line for line, _ in found))
 
 
-def _spread(head: dict[str, Any], rows: list[dict[str, Value]]) -> MappingSet:
+def _spread(head: dict[str, Any], rows: list[dict[str, Value]], lines: tuple[int, ...]) -> MappingSet:
     """Return the set with what its head says of every mapping put into each."""
     for slot in [s for s in slots.SHARED if s in head and rows]:
         having = sum(slot in row for row in rows)
@@ -160,7 +185,7 @@ def _spread(head: dict[str, Any], rows: list[dict[str, Value]]) -> MappingSet:
                 row[slot] = head[slot]
         if having in (0, len(rows)):
             del head[slot]
-    return MappingSet(head, tuple(rows))
+    return MappingSet(head, tuple(rows), lines)
 
 
 class _Head:
@@ -222,7 +247,8 @@ class _Rows:
         self.path, self.head, self.lines, self.first = path, head, lines, first
         self.prefixes = MappingSet(head, ()).prefixes
 
-    def read(self) -> Iterator[dict[str, Value]]:
+    def read(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Yield every row with its line."""
         reader = csv.reader(self.lines[self.first :], delimiter="\t", strict=True)
         line = self.first + 1
         try:
@@ -231,7 +257,7 @@ class _Rows:
             line = self.first + reader.line_num + 1
             for cells in reader:
                 if any(cells):
-                    yield self._row(columns, cells, line)
+                    yield line, self._row(columns, cells, line)
                 line = self.first + reader.line_num + 1
         except csv.Error as error:
             raise FileError(self.path, line, f"not a row of a table: {error}", "close the quotes") from error

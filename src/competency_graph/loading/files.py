@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from competency_graph.errors import FileError, InvalidDataError
 from competency_graph.formats.codings import CodedDemand, Coding, read_coding
+from competency_graph.formats.opportunities import Vocabulary, read_opportunities
 from competency_graph.formats.turtle import (
     iter_subjects,
     line_of,
@@ -19,6 +21,8 @@ from competency_graph.formats.turtle import (
     refuse_comments,
     serialise,
 )
+from competency_graph.loading.crosswalks import read_crosswalk
+from competency_graph.loading.offers import opportunity_triples, refuse_invented
 from competency_graph.loading.terms import check_terms, defined_terms
 from competency_graph.resources import Folders
 from competency_graph.vocabulary import BASE, PREFIXES, expand, framework_iri, local_name, statement_iri, term
@@ -32,6 +36,9 @@ _RANKS = ("1", "2", "3", "4")
 #: Ontology files with terms; the others there are shapes, which are applied and not loaded.
 TERM_FILES = ("competency-graph.ttl", "alignment.ttl")
 SHAPE_FILES = ("shapes.ttl",)
+
+#: The folder in the data whose tables are catalogues of learning opportunities.
+OFFERS = "opportunities"
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,13 @@ def list_files(folders: Folders) -> list[Path]:
             raise FileError(path, None, "missing file", "restore it from the repository")
     data = sorted([*folders.data.glob("*.ttl"), *folders.data.glob("frameworks/*.ttl")])
     codings = sorted(folders.data.glob("codings/*.tsv"))
+    mappings = sorted(folders.data.glob("mappings/*.sssom.tsv"))
+    offers = sorted(folders.data.glob(f"{OFFERS}/*.tsv"))
     checks = sorted(folders.queries.glob("check/*.rq"))
     for needed in ("elements.ttl", "levels.ttl", "bodies.ttl", "parameters.ttl"):
         if not (folders.data / needed).is_file():
             raise FileError(folders.data / needed, None, "missing file", "restore it from the repository")
-    return [*turtle, *data, *codings, *checks]
+    return [*turtle, *data, *codings, *mappings, *offers, *checks]
 
 
 def canonical(path: Path) -> str:
@@ -121,11 +130,11 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
     """
     files: list[SourceFile] = []
     shapes: list[ox.Triple] = []
-    coding_paths: list[Path] = []
+    tables: dict[str, list[Path]] = defaultdict(list)
     for path in list_files(folders):
         name = folders.relative(path)
         if path.suffix == ".tsv":
-            coding_paths.append(path)
+            tables[path.parent.name].append(path)
         elif path.suffix == ".ttl":
             advance(name)
             triples, _ = read_turtle(path)
@@ -141,13 +150,43 @@ def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None
     levels = _ranks(files)
     known_statements = {s for f in files for s in _statements(f)}
     codings = []
-    for path in coding_paths:
+    for path in tables["codings"]:
         advance(folders.relative(path))
         coding = read_coding(path, elements, levels)
         _check_coding(coding, known_statements)
         codings.append(coding)
         files.append(SourceFile(path, folders.relative(path), digest(path), tuple(coding_triples(coding))))
+    for path in tables["mappings"]:
+        advance(folders.relative(path))
+        files.append(SourceFile(path, folders.relative(path), digest(path), tuple(read_crosswalk(path, places))))
+    files += _read_offers(folders, tables[OFFERS], _vocabulary(files, elements, levels), advance)
     return Parsed(tuple(files), tuple(shapes), tuple(codings), places)
+
+
+def _read_offers(
+    folders: Folders, paths: Iterable[Path], vocabulary: Vocabulary, advance: Callable[[str], None]
+) -> list[SourceFile]:
+    files: list[SourceFile] = []
+    names: list[str] = []
+    for path in paths:
+        advance(folders.relative(path))
+        table = read_opportunities(path, vocabulary, names)
+        refuse_invented(table)
+        names += [o.name for o in table.opportunities]
+        triples = tuple(opportunity_triples(table, vocabulary))
+        files.append(SourceFile(path, folders.relative(path), digest(path), triples))
+    return files
+
+
+def _vocabulary(files: Iterable[SourceFile], elements: set[str], levels: Mapping[str, int]) -> Vocabulary:
+    triples = [t for f in files for t in f.triples]
+    grouping = term("isGrouping")
+    groupings = {local_name(t.subject.value) for t in triples if t.predicate.value == grouping}  # type: ignore[union-attr]
+    complexities, autonomies = (
+        {name: levels[name] for s in iter_subjects(triples, term(kind)) if (name := local_name(s)) in levels}
+        for kind in ("Complexity", "Autonomy")
+    )
+    return Vocabulary(elements, groupings, complexities, autonomies)
 
 
 def _places(files: Iterable[SourceFile]) -> dict[str, Path]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
+from competency_graph.presentation.evidence import evidence_json
 from competency_graph.presentation.prose import none_found_text
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
@@ -17,13 +18,16 @@ from competency_graph.recognition import (
     EditionDiff,
     Explanation,
     Gap,
+    Judged,
     Missing,
     Pair,
     Participant,
     Point,
     StatementAnswer,
+    close,
     coded_once,
     compare_context,
+    judge_pair,
 )
 
 Json = dict[str, Any]
@@ -116,7 +120,10 @@ def _pair(pair: Pair, catalogue: Catalogue, arrays: Arrays) -> Json:
         "status": str(pair.status),
         "robust": pair.robust,
         "holds_for": {"theta": list(pair.theta_range), "overlap": list(pair.overlap_range)},
-        "evidence": [_evidence(pair, catalogue, arrays)],
+        "evidence": [
+            _evidence(pair, catalogue, arrays),
+            *(evidence_json(j) for j in _asserted(pair, catalogue)),
+        ],
     }
 
 
@@ -133,6 +140,13 @@ def _evidence(pair: Pair, catalogue: Catalogue, arrays: Arrays) -> Json:
         "confidence": certainty,
         "proof": {"rule": rule, "shared": sorted(left & right)},
     }
+
+
+def _asserted(pair: Pair, catalogue: Catalogue) -> Iterator[Judged]:
+    """Yield what published crosswalks say of a pair, directly or by chains, beside what is derived."""
+    a, b = (catalogue.statements[s] for s in (pair.source, pair.target))
+    for conclusion in close(catalogue.assertions).between(a.iri, b.iri):
+        yield judge_pair(conclusion, a, b, pair)
 
 
 def _missing(missing: Missing) -> Json:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from competency_graph.catalogue import NoneFound
 from competency_graph.model import Catalogue, Statement
+from competency_graph.presentation.evidence import evidence_text
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition import Explanation, Point, coded_once, compare_rules
+from competency_graph.recognition import Explanation, Point, close, coded_once, compare_rules, judge_pair
 
 
 def per_cent(value: Fraction) -> int:
@@ -74,6 +75,8 @@ def _lines(answer: Explanation, catalogue: Catalogue, words: Words) -> Iterator[
     for statement in (a, b):
         yield from _source(statement, words)
     yield words.say("layers", rule="SUB1, SUB2")
+    for conclusion in close(catalogue.assertions).between(a.iri, b.iri):
+        yield evidence_text(judge_pair(conclusion, a, b, pair), words)
     yield words.say(
         "parameters",
         theta=answer.parameters.theta,

@@ -68,9 +68,16 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: .5r
 @page { size: A4; margin: 16mm 14mm; }
 @page wide { size: A4 landscape; margin: 14mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 10pt; }
+  body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; }
   .wide { page: wide; }
-  table { font-size: 8pt; line-height: 1.35; }
+  h1 { font-size: 16pt; margin: 0 0 .4rem; }
+  h3 { margin: .6rem 0 .3rem; }
+  p, li { margin: .2rem 0; }
+  ul { margin: .2rem 0; }
+  .warning { padding: .15rem .5rem; }
+  table { font-size: 8pt; line-height: 1.3; margin: .3rem 0 .5rem; }
+  th, td { padding: .2rem .4rem; }
+  footer { margin-top: .8rem; }
   .scroll { overflow: visible; }
   .full, .partial, .none, .warning, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

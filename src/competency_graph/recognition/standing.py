@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
@@ -80,6 +80,28 @@ class Day:
                 for x, y in combinations(parties, 2):
                     graph.add_edge(x, y, key=a.name)
         return graph
+
+
+def find_standing(agreement: Agreement, party: str, on: str) -> Standing:
+    """Return how the jurisdiction *party* stands in *agreement* on the day *on*; absent where nothing is recorded."""
+    if not any(m.party == party for m in agreement.participations):
+        return Standing(party, InForce.NO, (), Why.ABSENT)
+    return _standing(agreement, party, on)
+
+
+def find_standing_of_body(agreement: Agreement, body: str, on: str) -> Standing | None:
+    """Return how *body* itself takes part in *agreement* on the day *on*, or None where it never did.
+
+    A suspension of its jurisdiction is one of the body.
+    """
+    own = {m.party for m in agreement.participations if m.body == body}
+    mine = [
+        m
+        for m in agreement.participations
+        if m.party in own and (m.body == body or m.kind is ParticipationKind.SUSPENDED)
+    ]
+    found = [_standing(replace(agreement, participations=tuple(mine)), party, on) for party in sorted(own)]
+    return min(found, key=lambda s: _ORDER.index(s.state), default=None)
 
 
 def _standing(agreement: Agreement, party: str, on: str) -> Standing:

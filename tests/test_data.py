@@ -8,6 +8,7 @@ import pytest
 from competency_graph.catalogue import Names
 from competency_graph.formats.codings import read_coding
 from competency_graph.model import Kind, ParticipationKind
+from competency_graph.vocabulary import local_name
 from tests.conftest import ROOT
 
 FOUNDING = {
@@ -217,6 +218,17 @@ def test_every_part_in_an_agreement_that_is_not_verified_says_why_and_has_a_sour
             assert p.sources, (a.name, p.party)
             assert p.status.is_verified or p.reason, (a.name, p.party)
             assert p.span.start or p.span.seen or p.span.end or p.reason, (a.name, p.party)
+
+
+def test_an_agency_in_the_european_register_has_its_number_there_and_no_two_share_one(graph):
+    rows = graph.store.select(
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX cg: <https://w3id.org/competency-graph/ontology/>
+        SELECT ?body ?match WHERE { ?body a cg:Body ; skos:exactMatch ?match
+          FILTER (STRSTARTS(STR(?match), "https://data.deqar.eu/agency/")) }"""
+    )
+    numbers = {local_name(r["body"]): int(local_name(r["match"])) for r in rows}
+    assert {"asiin": 19, "cti": 22, "iaar": 30, "iqaa": 32}.items() <= numbers.items()
+    assert len(set(numbers.values())) == len(numbers) >= 8
 
 
 def test_no_machine_path_stands_in_the_data():

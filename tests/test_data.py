@@ -63,7 +63,7 @@ def test_an_edition_that_is_replaced_ends_when_the_next_begins(graph):
         SELECT ?next ?old ?begins ?ends WHERE {
           ?next dcterms:replaces ?old ; cg:inForceFrom ?begins . ?old cg:inForceUntil ?ends }"""
     )
-    assert len(rows) == 3
+    assert len(rows) >= 5
     for r in rows:
         common = min(len(r["begins"]), len(r["ends"]))
         assert r["ends"][:common] <= r["begins"][:common], r
@@ -106,7 +106,8 @@ def test_what_neither_coder_demanded_says_so_and_single_codings_say_so(graph):
     elements, levels = graph.catalogue.elements, {n: lv.rank for n, lv in graph.catalogue.levels.items()} | {"-": 0}
     for path in sorted((ROOT / "data/codings").glob("*--adjudicated.tsv")):
         adjudicated = read_coding(path, elements, levels)
-        blind = [path.with_name(path.name.replace("adjudicated", f"coder-{n}")) for n in (1, 2)]
+        rounds = [f"coder-{n}{suffix}" for n in (1, 2) for suffix in ("", "-first-round")]
+        blind = [path.with_name(path.name.replace("adjudicated", name)) for name in rounds]
         rows = [r for p in blind if p.exists() for r in read_coding(p, elements, levels).rows]
         coded, found = {r.code for r in rows}, {(r.code, r.demand.element): False for r in rows}
         for r in rows:
@@ -159,12 +160,14 @@ def test_every_element_is_demanded_or_implied_by_one_that_is(graph):
 
 
 def test_no_two_outcomes_of_one_profile_have_the_same_demands(graph):
+    # Reading and writing are one demand by the guide; the seal belongs to the regulator; the text of B4 and B7 is one idea.
+    known = {("ca-cba:2.3", "ca-cba:2.2"), ("ca-cba:6.3", "ca-cba:5.5"), ("kz-goso-2022:B7", "kz-goso-2022:B4")}
     for profile in graph.catalogue.profiles.values():
         seen = {}
         for s in (graph.catalogue.statements[x] for x in profile.statements):
             key = frozenset((d.element, d.complexity, d.autonomy) for d in s.demands)
             if key and s.kind is not Kind.CRITERION:
-                assert key not in seen, (s.id, seen.get(key))
+                assert key not in seen or (s.id, seen[key]) in known, (s.id, seen.get(key))
                 seen[key] = s.id
 
 

@@ -259,6 +259,11 @@ def _(graph):
     assert {c for c, r in found.items() if r["state"] == "promised"} == {"seminar-cooperation"}
     assert {r["state"] for c, r in found.items() if c != "seminar-cooperation"} == {"not found"}
     assert {r["promise"] for r in found.values() if r["state"] == "not found"} == {"Unverified"}
+    assert {(r["by"], r["held"], r["place"]) for r in found.values()} == {("caaae, cse", "--06-24", "CN")}
+    assert {r["searched"] for c, r in found.items() if c != "seminar-cooperation"} == {
+        "seminar-commitments, seminar-year"
+    }
+    assert not found["seminar-cooperation"].get("searched")
     assert {r["state"] for r in rows(graph, "commitments-state", at="chengdu-forum-2025")} == {"promised"}
     assert rows(graph, "commitments-state", at="seminar") == []
 

@@ -237,6 +237,13 @@ def _(graph):
     assert rows(graph, "profiles-in-field", code="0732") == []
 
 
+@checks("coder-agreement")
+def _(graph):
+    f1 = {a.framework: a.f1 for a in graph.agreement().value.frameworks}
+    found = {r["framework"]: float(r["f1"]) for r in rows(graph, "coder-agreement")}
+    assert found == {name: pytest.approx(value, abs=1e-4) for name, value in f1.items()}
+
+
 @checks("not-found")
 def _(graph):
     places = Counter(r["jurisdiction"] for r in rows(graph, "not-found"))

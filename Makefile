@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check lock readme clean
 
 demo: $(VENV)/core.stamp
 	$(BIN)/competency-graph build
@@ -36,6 +36,10 @@ $(VENV)/dev.stamp: $(VENV)/core.stamp requirements-dev.lock
 lock:
 	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --extra remote --extra report --extra server --extra suggest --output-file requirements.lock pyproject.toml
 	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+# Puts the coverage table of the data as it is into the README.
+readme: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.coverage_table --write
 
 clean:
 	rm -rf $(VENV) build dist

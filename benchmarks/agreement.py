@@ -5,6 +5,7 @@ python -m benchmarks.agreement [--grid]
 
 import argparse
 
+from tests import evaluation
 from tests.development import agreement, raters_agreement
 
 from competency_graph import CompetencyGraph
@@ -22,6 +23,10 @@ def main() -> None:
     print(f"development set, raters with each other: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
     pairs, coverage = agreement(graph)
     print(f"development set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
+    pairs, coverage = evaluation.judges_agreement()
+    print(f"evaluation set, judges with each other: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
+    pairs, coverage = evaluation.agreement(graph)
+    print(f"evaluation set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
     if options.grid:
         print("theta  overlap  pairs  coverage")
         for theta in range(50, 91, 5):

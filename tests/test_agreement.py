@@ -19,10 +19,11 @@ sets = st.frozensets(st.sampled_from("abcd"))
 units = st.lists(st.tuples(sets, sets), min_size=1, max_size=8)
 
 
-def write(tmp_path, coder, rows):
+def write(tmp_path, coder, rows, essential=()):
     head = f"# framework: x-1\n# coder: {coder}\n# made by: {coder}\n# date: 2026-01-01\n# guide: 1.0\n"
     lines = ["code\telement\tcomplexity\tautonomy\tessential\tcertainty\tnote"]
-    lines += [f"{code}\t{element}\t-\t-\tno\thigh\t" for code, element in rows]
+    yes = {True: "yes", False: "no"}
+    lines += [f"{code}\t{element}\t-\t-\t{yes[(code, element) in essential]}\thigh\t" for code, element in rows]
     (tmp_path / f"x-1--{coder}.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -101,3 +102,16 @@ def test_the_command_answers_in_every_format(graph):
     rows = list(csv.DictReader(io.StringIO(run("agreement", "--format", "csv", "--rows", "elements").stdout)))
     assert [r["element"] for r in rows] == [e.element for e in value.elements]
     assert f"{value.overall.alpha:.3f}" in run("agreement", "--lang", "kk").stdout
+
+
+def test_kappa_on_essential_demands_is_of_what_both_chose_as_computed_by_hand(tmp_path):
+    rows = [("1", "w"), ("1", "x"), ("2", "w"), ("2", "y")]
+    write(tmp_path, "coder-1", [*rows, ("2", "z")], essential=[("1", "w"), ("2", "w"), ("2", "z")])
+    write(tmp_path, "coder-2", rows, essential=[("1", "w")])
+    found = measure(read_pairs(tmp_path, "wxyz", {"-": 0}), "wxyz")
+    # of 4: one both, one the first only, two neither: (3/4 - 1/2) / (1 - 1/2) = 1/2
+    assert found.essential == pytest.approx(0.5)
+
+
+def test_nothing_essential_leaves_that_kappa_open(tmp_path):
+    assert agreement(tmp_path, [("1", "w")], [("1", "w")]).essential is None

@@ -112,11 +112,16 @@ def test_tables_fit_the_terminal_in_chinese_too(graph, width):
     assert max(cell_len(line) for line in shown.stdout.splitlines()) <= width
 
 
-@pytest.mark.parametrize("verb", ["compare", "gaps", "diff"])
-def test_an_answer_says_that_a_standard_was_coded_once(graph, verb):
-    shown = json.loads(run(verb, "ceeaa-2015", "ceeaa-2024", "--format", "json").stdout)
-    assert shown["coded_once"] == [{"profile": "ceeaa-2015/bachelor", "statements": 12, "of": 12}]
-    assert "12 of 12 statements were coded once only" in run(verb, "ceeaa-2015", "ceeaa-2024").stdout
+def test_an_answer_says_that_a_standard_was_coded_once(project, tmp_path):
+    for coder in ("coder-1", "coder-2"):
+        (project / f"data/codings/ceeaa-2015--{coder}.tsv").unlink()
+        (project / f"data/codings/ceeaa-2015--{coder}-first-round.tsv").unlink()
+    places = ["--data", str(project / "data"), "--store", str(tmp_path / "store")]
+    for verb in ("compare", "gaps", "diff", "bridge"):
+        shown = json.loads(run(verb, "ceeaa-2015", "ceeaa-2024", "--format", "json", *places).stdout)
+        assert shown["coded_once"] == [{"profile": "ceeaa-2015/bachelor", "statements": 12, "of": 12}], verb
+        table = run(verb, "ceeaa-2015", "ceeaa-2024", *places).stdout
+        assert "12 of 12 statements were coded once only" in " ".join(table.split()), verb
 
 
 def test_none_is_an_answer_and_exits_well(graph):

@@ -7,7 +7,8 @@ import pytest
 
 from competency_graph.catalogue import Names
 from competency_graph.formats.codings import read_coding
-from competency_graph.model import Kind
+from competency_graph.model import Kind, ParticipationKind
+from competency_graph.vocabulary import local_name
 from tests.conftest import ROOT
 
 FOUNDING = {
@@ -62,7 +63,7 @@ def test_an_edition_that_is_replaced_ends_when_the_next_begins(graph):
         SELECT ?next ?old ?begins ?ends WHERE {
           ?next dcterms:replaces ?old ; cg:inForceFrom ?begins . ?old cg:inForceUntil ?ends }"""
     )
-    assert len(rows) == 3
+    assert len(rows) >= 5
     for r in rows:
         common = min(len(r["begins"]), len(r["ends"]))
         assert r["ends"][:common] <= r["begins"][:common], r
@@ -105,7 +106,8 @@ def test_what_neither_coder_demanded_says_so_and_single_codings_say_so(graph):
     elements, levels = graph.catalogue.elements, {n: lv.rank for n, lv in graph.catalogue.levels.items()} | {"-": 0}
     for path in sorted((ROOT / "data/codings").glob("*--adjudicated.tsv")):
         adjudicated = read_coding(path, elements, levels)
-        blind = [path.with_name(path.name.replace("adjudicated", f"coder-{n}")) for n in (1, 2)]
+        rounds = [f"coder-{n}{suffix}" for n in (1, 2) for suffix in ("", "-first-round")]
+        blind = [path.with_name(path.name.replace("adjudicated", name)) for name in rounds]
         rows = [r for p in blind if p.exists() for r in read_coding(p, elements, levels).rows]
         coded, found = {r.code for r in rows}, {(r.code, r.demand.element): False for r in rows}
         for r in rows:
@@ -158,12 +160,14 @@ def test_every_element_is_demanded_or_implied_by_one_that_is(graph):
 
 
 def test_no_two_outcomes_of_one_profile_have_the_same_demands(graph):
+    # Reading and writing are one demand by the guide; the seal belongs to the regulator; the text of B4 and B7 is one idea.
+    known = {("ca-cba:2.3", "ca-cba:2.2"), ("ca-cba:6.3", "ca-cba:5.5"), ("kz-goso-2022:B7", "kz-goso-2022:B4")}
     for profile in graph.catalogue.profiles.values():
         seen = {}
         for s in (graph.catalogue.statements[x] for x in profile.statements):
             key = frozenset((d.element, d.complexity, d.autonomy) for d in s.demands)
             if key and s.kind is not Kind.CRITERION:
-                assert key not in seen, (s.id, seen.get(key))
+                assert key not in seen or (s.id, seen[key]) in known, (s.id, seen.get(key))
                 seen[key] = s.id
 
 
@@ -178,6 +182,56 @@ def test_the_glossary_has_the_terms_of_the_field_in_four_languages(graph):
     assert len(rows) == 4 * len(terms)
     labels = {r["label"].casefold() for r in rows}
     assert {"substantial difference", "实质性差异", "существенное различие", "елеулі айырмашылық"} <= labels
+
+
+def members(graph, accord, kind):
+    (found,) = [a for a in graph.catalogue.agreements if a.name == accord]
+    return {p.party for p in found.participations if p.kind is kind}
+
+
+@pytest.mark.parametrize(
+    ("accord", "full", "provisional"),
+    [
+        ("washington-accord", 25, 7), ("sydney-accord", 11, 2), ("dublin-accord", 9, 0), ("ipea", 16, 3),
+        ("apec-engineer", 14, 0), ("ieta", 8, 0), ("aiet", 0, 6),
+    ],
+)  # fmt: skip
+def test_the_accords_have_as_many_members_as_their_sources_count(graph, accord, full, provisional):
+    assert len(members(graph, accord, ParticipationKind.FULL)) == full
+    assert len(members(graph, accord, ParticipationKind.PROVISIONAL)) == provisional
+
+
+def test_the_tokyo_convention_has_the_twelve_parties_of_its_list_and_kazakhstan_that_signed(graph):
+    assert members(graph, "tokyo-2011", ParticipationKind.FULL) == {
+        "AF", "AM", "AU", "CN", "FJ", "JP", "KR", "MN", "NZ", "RU", "TR", "VA",
+    }  # fmt: skip
+    assert members(graph, "tokyo-2011", ParticipationKind.SIGNED) == {"KZ"}
+
+
+def test_nobody_of_kazakhstan_or_china_is_authorised_for_eur_ace_in_the_data(graph):
+    authorised = members(graph, "eur-ace", ParticipationKind.AUTHORISED)
+    assert {"FR", "GB", "PL", "TR"} <= authorised
+    assert not authorised & {"CN", "KZ"}
+
+
+def test_every_part_in_an_agreement_that_is_not_verified_says_why_and_has_a_source(graph):
+    for a in graph.catalogue.agreements:
+        assert a.sources, a.name
+        for p in a.participations:
+            assert p.sources, (a.name, p.party)
+            assert p.status.is_verified or p.reason, (a.name, p.party)
+            assert p.span.start or p.span.seen or p.span.end or p.reason, (a.name, p.party)
+
+
+def test_an_agency_in_the_european_register_has_its_number_there_and_no_two_share_one(graph):
+    rows = graph.store.select(
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX cg: <https://w3id.org/competency-graph/ontology/>
+        SELECT ?body ?match WHERE { ?body a cg:Body ; skos:exactMatch ?match
+          FILTER (STRSTARTS(STR(?match), "https://data.deqar.eu/agency/")) }"""
+    )
+    numbers = {local_name(r["body"]): int(local_name(r["match"])) for r in rows}
+    assert {"asiin": 19, "cti": 22, "iaar": 30, "iqaa": 32}.items() <= numbers.items()
+    assert len(set(numbers.values())) == len(numbers) >= 8
 
 
 def test_no_machine_path_stands_in_the_data():

@@ -237,6 +237,13 @@ def _(graph):
     assert rows(graph, "profiles-in-field", code="0732") == []
 
 
+@checks("coder-agreement")
+def _(graph):
+    f1 = {a.framework: a.f1 for a in graph.agreement().value.frameworks}
+    found = {r["framework"]: float(r["f1"]) for r in rows(graph, "coder-agreement")}
+    assert found == {name: pytest.approx(value, abs=1e-4) for name, value in f1.items()}
+
+
 @checks("not-found")
 def _(graph):
     places = Counter(r["jurisdiction"] for r in rows(graph, "not-found"))
@@ -259,6 +266,11 @@ def _(graph):
     assert {c for c, r in found.items() if r["state"] == "promised"} == {"seminar-cooperation"}
     assert {r["state"] for c, r in found.items() if c != "seminar-cooperation"} == {"not found"}
     assert {r["promise"] for r in found.values() if r["state"] == "not found"} == {"Unverified"}
+    assert {(r["by"], r["held"], r["place"]) for r in found.values()} == {("caaae, cse", "--06-24", "CN")}
+    assert {r["searched"] for c, r in found.items() if c != "seminar-cooperation"} == {
+        "seminar-commitments, seminar-year"
+    }
+    assert not found["seminar-cooperation"].get("searched")
     assert {r["state"] for r in rows(graph, "commitments-state", at="chengdu-forum-2025")} == {"promised"}
     assert rows(graph, "commitments-state", at="seminar") == []
 

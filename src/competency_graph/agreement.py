@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -45,12 +45,16 @@ class ElementAgreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The agreement of two coders: by framework, over all, and by element, the least agreed first."""
+    """The agreement of two coders: by framework, over all, and by element, the least agreed first.
+
+    *essential* is Cohen's kappa on whether a demand that both chose is essential; None where it is undefined.
+    """
 
     frameworks: tuple[FrameworkAgreement, ...]
     overall: FrameworkAgreement
     elements: tuple[ElementAgreement, ...]
     made_by: tuple[str, ...]
+    essential: float | None = None
 
 
 def read_pairs(folder: Path, elements: Collection[str], levels: Mapping[str, int]) -> list[tuple[Coding, Coding]]:
@@ -78,6 +82,7 @@ def measure(pairs: Sequence[tuple[Coding, Coding]], elements: Collection[str]) -
         frameworks=tuple(_framework(name, choices, elements) for name, choices in by_framework.items()),
         overall=_framework("", everything, elements),
         elements=tuple(sorted(by_element, key=lambda e: (1.0 if e.kappa is None else e.kappa, e.element))),
+        essential=_kappa([flags for a, b in pairs for flags in _essential(a, b)]),
         made_by=tuple(dict.fromkeys(c.head["made by"] for pair in zip(*pairs, strict=True) for c in pair)),
     )
 
@@ -117,6 +122,12 @@ def _choices(first: Coding, second: Coding) -> dict[str, tuple[Choice, Choice]]:
         return frozenset(row.demand.element for row in coding.rows if row.code == code)
 
     return {code: (chosen(first, code), chosen(second, code)) for code in codes}
+
+
+def _essential(first: Coding, second: Coding) -> Iterator[tuple[bool, bool]]:
+    """Yield whether the first and whether the second coder holds a demand that both chose to be essential."""
+    flags = [{(r.code, r.demand.element): r.demand.is_essential for r in coding.rows} for coding in (first, second)]
+    yield from ((flags[0][key], flags[1][key]) for key in flags[0] if key in flags[1])
 
 
 def _framework(name: str, choices: Choices, elements: Collection[str]) -> FrameworkAgreement:

@@ -4,6 +4,7 @@ CompetencyGraphError
 ├── InputError            a file, name or argument from outside is wrong
 │   ├── FileError         ... in a file, at a line where one is known
 │   ├── InvalidDataError  ... several findings in the data, all listed
+│   │   └── UnsoundSuppositionError  ... in a file of what is supposed
 │   ├── UnknownNameError  ... a name that is not in the graph, with the nearest known ones
 │   ├── LanguagesError    ... languages that cannot stand in one answer
 │   ├── QueryError        ... a query that is not valid SPARQL or lacks a parameter
@@ -53,11 +54,22 @@ class InvalidDataError(InputError):
     """The data break rules; every finding is kept in *findings* and shown, one a line."""
 
     exit_code = 3
+    outcome = "in the data; nothing was built"
 
     def __init__(self, findings: Sequence[str]) -> None:
         self.findings = tuple(findings)
-        head = f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in the data; nothing was built"
+        head = f"{len(findings)} finding{'s' if len(findings) != 1 else ''} {self.outcome}"
         super().__init__("\n  ".join([head, *findings]))
+
+
+class UnsoundSuppositionError(InvalidDataError):
+    """What a file supposes breaks the rules of the data.
+
+    >>> str(UnsoundSuppositionError(["accord.ttl:3: ends before it begins"])).splitlines()[0]
+    '1 finding in what is supposed; nothing was answered, and the graph is unchanged'
+    """
+
+    outcome = "in what is supposed; nothing was answered, and the graph is unchanged"
 
 
 class UnknownNameError(InputError):

@@ -21,15 +21,18 @@ from competency_graph.answers import (
 from competency_graph.bridge_answer import BridgeAnswer, add_catalogues, read_budget, refuse_criteria
 from competency_graph.case import Case
 from competency_graph.case_answer import CaseAnswer, find_purpose, known_names
-from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, read_offers
+from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, read_offers, to_participant
+from competency_graph.catalogue.commitments import read_promises
+from competency_graph.commitments_answer import CommitmentsAnswer
 from competency_graph.errors import ExportError, FileError, InputError, StoreError
 from competency_graph.exports import Export, export_comparison, export_framework, export_whole
 from competency_graph.formats.cases import read_case
 from competency_graph.formats.weights import read_weighing
 from competency_graph.learning import Offers
 from competency_graph.loading.build import BuildSummary, build, inputs_digest, store_folder
+from competency_graph.loading.supposing import read_supposition
 from competency_graph.model import Catalogue, Purpose
-from competency_graph.pathway_answer import PathwaysAnswer
+from competency_graph.pathway_answer import PathwaysAnswer, SupposedAnswer
 from competency_graph.presentation import frames
 from competency_graph.presentation.agreements import AgreementAnswer
 from competency_graph.presentation.crosswalks import CrosswalkAnswer
@@ -162,21 +165,10 @@ class CompetencyGraph:
         return ComparisonAnswer(self.catalogue, Words(language), self.arrays, value)
 
     def _participant(self, side: Side) -> Participant:
-        statements = [self.catalogue.statements[s] for s in side.profile.statements]
-        answered = [s for s in statements if s.demands]
-        if not answered:
+        participant = to_participant(side, self.catalogue)
+        if not participant.total:
             raise InputError(f"{side.profile.id} has no statement that demands anything, so it cannot be compared")
-        adoption = side.adoption
-        return Participant(
-            asked=side.asked,
-            profile=side.profile,
-            edition=side.framework.slug,
-            adopts=side.profile.framework if adoption else "",
-            adoption_status=adoption.status if adoption else None,
-            adoption_reason=adoption.reason if adoption else "",
-            verified=sum(s.status.is_verified for s in answered),
-            total=len(answered),
-        )
+        return participant
 
     def gaps(
         self,
@@ -282,15 +274,38 @@ class CompetencyGraph:
         return AgreementAnswer(c, words, measure(pairs, c.elements))
 
     def pathways(
-        self, a: str, b: str, on: Day = None, purpose: str | None = None, language: str = "en"
+        self,
+        a: str,
+        b: str,
+        on: Day = None,
+        purpose: str | None = None,
+        language: str = "en",
+        suppose: Path | str | None = None,
     ) -> PathwaysAnswer:
         """Return what links two jurisdictions on a date, for *purpose* or for each, and where the chain breaks.
+
+        *suppose* names a file of a hypothetical agreement, in Turtle as in data/agreements.ttl: the answer shows
+        what it would link, marked as hypothetical; nothing of it is stored. Raises UnsoundSuppositionError for one
+        that breaks the rules of the data.
 
         >>> [str(x.finding) for x in CompetencyGraph.open().pathways("CN", "PK", "2026-01-01", "degree").value.answers]
         ['recognition']
         """
         source, target = self.names.get_jurisdiction(a), self.names.get_jurisdiction(b)
-        return PathwaysAnswer.of(self.catalogue, source, target, parse_date(on), purpose, Words(language))
+        day, words = parse_date(on), Words(language)
+        if suppose is None:
+            return PathwaysAnswer.of(self.catalogue, source, target, day, purpose, words)
+        supposed = read_supposition(Path(suppose), self.store, self.catalogue, folders())
+        return SupposedAnswer.supposing(supposed, self.catalogue, self.arrays, (source, target), day, purpose, words)
+
+    def commitments(self, event: str | None = None, on: Day = None, language: str = "en") -> CommitmentsAnswer:
+        """Return what became of what bodies promised at *event*, or at all events, and the related facts.
+
+        >>> CompetencyGraph.open().commitments("shihezi-seminar").value.count(Kept.DONE)
+        0
+        """
+        promises = read_promises(self.store)
+        return CommitmentsAnswer.of(self.catalogue, self.arrays, promises, event, parse_date(on), Words(language))
 
     def crosswalks(
         self, *names: str, on: Day = None, chained: bool = False, disagreeing: bool = False, language: str = "en"

@@ -12,7 +12,7 @@ Labels = Mapping[str, str]
 
 
 class Status(StrEnum):
-    """How far a fact was seen in a source, strongest first.
+    """How far a fact was seen in a source, strongest first; what is only supposed is no fact and comes last.
 
     >>> weakest([Status.SEEN, Status.UNVERIFIED, Status.INFERRED])
     <Status.UNVERIFIED: 'unverified'>
@@ -24,6 +24,7 @@ class Status(StrEnum):
     CONFLICTING = "conflicting"
     UNVERIFIED = "unverified"
     NOT_FOUND = "searched-not-found"
+    HYPOTHETICAL = "hypothetical"
 
     @property
     def is_verified(self) -> bool:
@@ -111,6 +112,9 @@ class Search:
     as_of: str
     name: str = ""
     bodies: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,20 +243,23 @@ class InForce(StrEnum):
 class Span:
     """The first and last date of something, each to the day, month or year that is known, '' where none is.
 
-    A missing beginning may lie anywhere; a missing end means that no end is known of.
+    A missing beginning may lie anywhere, but no later than the date on which it was *seen* in force; a missing end
+    means that no end is known of.
     """
 
     start: str = ""
     end: str = ""
+    seen: str = ""
 
     @property
     def start_range(self) -> tuple[str, str]:
         """The earliest and latest day on which it may have begun.
 
-        >>> Span("2018-02").start_range
-        ('2018-02-01', '2018-02-31')
+        >>> Span("2018-02").start_range, Span(seen="2014-02-03").start_range
+        (('2018-02-01', '2018-02-31'), ('0000-01-01', '2014-02-03'))
         """
-        return _first(self.start), _last(self.start) if self.start else "9999-12-31"
+        latest = self.start or self.seen
+        return _first(self.start), _last(latest) if latest else "9999-12-31"
 
     @property
     def end_range(self) -> tuple[str, str]:
@@ -339,6 +346,16 @@ class Participation:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """Whom an agreement covers: career stages, tracks, cycles and a field; what is empty is not restricted there."""
+
+    stages: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    cycles: tuple[str, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Agreement:
     """An accord, treaty, label or memorandum, with all that take part in it.
 
@@ -359,6 +376,79 @@ class Agreement:
     reason: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    coverage: Coverage = Coverage()
+    scopes: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Award:
+    """A degree, title or grade, by *kind* ``qualification`` or ``title``; *grade_above* names the one below it."""
+
+    name: str
+    kind: str
+    labels: Labels
+    jurisdiction: str
+    status: Status
+    issuer: str = ""
+    cycle: str = ""
+    grade_above: str = ""
+    protection: str = ""
+    requirements: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """A meeting, visit or talk; *held* is its date as far as it is known."""
+
+    name: str
+    labels: Labels
+    held: str
+    jurisdiction: str
+    place: str
+    bodies: tuple[str, ...]
+    status: Status
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A dated event or agreement by which a source says that a commitment was kept."""
+
+    name: str
+    labels: Labels
+    date: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """Something that *makers* promised at *event* or under *agreement*; undated *evidence* proves nothing."""
+
+    name: str
+    labels: Labels
+    themes: tuple[str, ...]
+    makers: tuple[str, ...]
+    event: str
+    agreement: str
+    status: Status
+    as_of: str
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A learning opportunity as a commitment needs it: that it exists, who hosts it, and how surely."""
+
+    name: str
+    labels: Labels
+    kind: str
+    hosts: tuple[str, ...]
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -410,6 +500,7 @@ class Catalogue:
     terms: Mapping[str, Labels] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    awards: tuple[Award, ...] = ()
     assertions: tuple[Assertion, ...] = ()
 
     def __repr__(self) -> str:

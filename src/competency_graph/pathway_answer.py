@@ -6,13 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.console import Group
+
+from competency_graph.catalogue import Names, find_covered
 from competency_graph.errors import InputError, UnknownNameError
+from competency_graph.loading.supposing import Supposition
 from competency_graph.model import Catalogue, Purpose
 from competency_graph.presentation import frames
-from competency_graph.presentation import pathway_tables as shown
+from competency_graph.presentation import pathway_contract as contract
+from competency_graph.presentation import pathway_tables as tables
+from competency_graph.presentation import timeline_tables as lines
 from competency_graph.presentation.answer import Answer
+from competency_graph.presentation.supposed_tables import (
+    SupposedWords,
+    linked_parts,
+    linked_rows,
+    supposed_head,
+    supposed_json,
+)
 from competency_graph.presentation.wording import Words
-from competency_graph.recognition.pathways import Pathways, Timeline, find_pathways, find_timeline
+from competency_graph.recognition import Arrays, Linked, Pathways, Timeline, find_linked, find_pathways, find_timeline
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,15 +51,75 @@ class PathwaysAnswer(Answer):
 
     def to_rows(self) -> frames.Rows:
         """Return one flat row for every hop and bridge."""
-        return shown.pathways_rows(self.value, self.catalogue, self.words)
+        return contract.pathways_rows(self.value, self.catalogue, self.words)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as a dictionary."""
-        return shown.pathways_json(self.value, self.catalogue, self.words)
+        return contract.pathways_json(self.value, self.catalogue, self.words)
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
-        return shown.pathways_table(self.value, self.catalogue, self.words)
+        return tables.pathways_table(self.value, self.catalogue, self.words)
+
+
+@dataclass(frozen=True, repr=False)
+class SupposedAnswer(PathwaysAnswer):
+    """What would link two jurisdictions if what *file* supposes were so; *facts* is the answer without it.
+
+    *linked* says, for each supposed agreement of both, which profiles, degrees and registrations it would link and
+    what they would still lack.
+    """
+
+    file: str
+    facts: Pathways
+    linked: tuple[Linked, ...]
+
+    @classmethod
+    def supposing(
+        cls,
+        supposed: Supposition,
+        facts: Catalogue,
+        arrays: Arrays,
+        sides: tuple[str, str],
+        on: str,
+        purpose: str | None,
+        words: Words,
+    ) -> SupposedAnswer:
+        """Return the answer for two jurisdictions with *supposed* laid over *facts*."""
+        world = supposed.catalogue
+        value = PathwaysAnswer.of(world, *sides, on, purpose, words).value
+        before = find_pathways(facts, *sides, on, _purposes(purpose))
+        hops = (c.hops[0] for a in value.answers for c in a.chains if c.is_direct)
+        direct = {h.agreement for h in hops if h.is_hypothetical}
+        names = Names(world)
+        linked = tuple(
+            find_linked(
+                world, arrays, a, find_covered(names, a, sides[0], on), find_covered(names, a, sides[1], on), on
+            )
+            for a in world.agreements
+            if a.name in direct
+        )
+        return cls(world, words, value, supposed.file, before, linked)
+
+    def to_rows(self) -> frames.Rows:
+        """Return the rows of the pathways, then one for each profile held against another."""
+        rows = super().to_rows()
+        return [*rows, *linked_rows(self.linked, list(rows[0]), self._words)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as a dictionary, with what is supposed under ``suppose``."""
+        supposed = supposed_json(self.file, self.value, self.facts, self.linked, self._words)
+        return {"suppose": supposed, **super().to_json()}
+
+    def to_table(self) -> Any:
+        """Return a rich renderable."""
+        *parts, disclaimer = tables.pathways_parts(self.value, self._words.pathways)
+        head = supposed_head(self.file, self.value, self.facts, self._words)
+        return Group(*head, *linked_parts(self.linked, self._words), *parts, disclaimer)
+
+    @property
+    def _words(self) -> SupposedWords:
+        return SupposedWords(self.catalogue, self.words)
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,15 +130,15 @@ class TimelineAnswer(Answer):
 
     def to_rows(self) -> frames.Rows:
         """Return one flat row for every day of change and every purpose."""
-        return shown.timeline_rows(self.value, self.catalogue, self.words)
+        return lines.timeline_rows(self.value, self.catalogue, self.words)
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline as a dictionary."""
-        return shown.timeline_json(self.value, self.catalogue, self.words)
+        return lines.timeline_json(self.value, self.catalogue, self.words)
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
-        return shown.timeline_table(self.value, self.catalogue, self.words)
+        return lines.timeline_table(self.value, self.catalogue, self.words)
 
 
 def _purposes(purpose: str | None) -> Sequence[Purpose]:

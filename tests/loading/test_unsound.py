@@ -23,6 +23,9 @@ def copy_coding(data):
     (data / "codings/ca-ceab--adjudicated2.tsv").write_bytes(text)
 
 
+CHINA_PROVISIONAL = """"2013-06-19"^^xsd:date ;
+    cg:inForceUntil "2016-06-02"^^xsd:date ;"""
+
 #: Found while the files are read.
 UNREADABLE = {
     "a rank that is text": (
@@ -113,6 +116,19 @@ UNSOUND = {
     "a jurisdiction's code that is not its IRI's": (
         lambda d: edit(d / "bodies.ttl", 'cg:jurisdictionCode "KZ"', 'cg:jurisdictionCode "QQ"'),
         r"bodies\.ttl:\d+: .*/KZ: has the cg:jurisdictionCode 'QQ', which is not in its IRI",
+    ),
+    "a full part while another says provisional": (
+        lambda d: edit(d / "agreements.ttl", CHINA_PROVISIONAL, CHINA_PROVISIONAL.replace("2016-06-02", "2017-06-02")),
+        r"agreements\.ttl:\d+: .*washington-accord--cn: contradicts washington-accord--cn-provisional: the same body, in "
+        r"one agreement and on one day, is FullParticipation and ProvisionalParticipation; give each its own dates",
+    ),
+    "a day that no calendar has": (
+        lambda d: edit(d / "events.ttl", '"2025-05-14"', '"2025-05-32"'),
+        r"events\.ttl:\d+: .*shihezi-visit-2025: has the date '2025-05-32', which no calendar has",
+    ),
+    "a fact that is only supposed": (
+        lambda d: edit(d / "agreements.ttl", "cg:hasStatus cg:Seen ;", "cg:hasStatus cg:Hypothetical ;"),
+        r"agreements\.ttl:\d+: .* is hypothetical; keep it in a file of its own and ask with --suppose",
     ),
 }
 

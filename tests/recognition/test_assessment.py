@@ -108,7 +108,8 @@ def test_an_accreditation_that_may_not_have_held_on_the_date_leaves_it_open(grap
 @pytest.mark.parametrize(
     ("purpose", "finding"),
     [
-        ("further-study", Finding.RECOGNITION_UNKNOWN), ("degree", Finding.RECOGNITION_UNKNOWN),
+        ("further-study", Finding.RECOGNITION), ("degree", Finding.RECOGNITION),
+        ("employment", Finding.CHAIN_UNKNOWN),
         ("professional-registration", Finding.NONE),
     ],
 )  # fmt: skip

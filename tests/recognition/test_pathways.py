@@ -10,6 +10,7 @@ from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.model import (
     Agreement,
     Catalogue,
+    Coverage,
     Force,
     InForce,
     ParameterValues,
@@ -93,6 +94,15 @@ def test_an_unknown_bound_makes_recognition_not_known_instead_of_none():
     wa = accord("wa", part("A"), part("B", "2010"))
     assert answer([wa]).finding is Finding.RECOGNITION_UNKNOWN
     assert answer([wa], "2009-12-31").finding is Finding.NONE
+
+
+def test_what_was_seen_in_force_began_on_that_day_at_the_latest():
+    wa = accord("wa", part("A", "2000-01-01"), Participation("B", "b", FULL, Span(seen="2014-02"), Status.SECONDARY))
+    assert answer([wa], "2013-12-31").finding is Finding.RECOGNITION_UNKNOWN
+    assert answer([wa], "2014-02-15").finding is Finding.RECOGNITION_UNKNOWN
+    assert answer([wa], "2014-03-01").finding is Finding.RECOGNITION
+    turns = find_timeline(catalogue(wa), "A", "B", [Purpose.DEGREE]).turns
+    assert [(t.date, t.findings[Purpose.DEGREE]) for t in turns][-1] == ("2014-03-01", Finding.RECOGNITION)
 
 
 def test_what_was_only_signed_is_not_known_to_be_in_force():
@@ -210,6 +220,18 @@ def test_the_order_of_the_two_sides_changes_nothing_but_the_direction():
 # Bridges
 
 
+def test_where_recognition_is_in_force_a_bridge_is_named_only_if_it_would_add_something():
+    def about(*stages):
+        return Coverage(stages=stages)
+
+    treaty = accord("treaty", part("A", "2010"), part("B", "2010"), coverage=about("GraduateStage"))
+    other = accord("other", part("A", "2010"), part("C", "2010"), coverage=about("GraduateStage"))
+    programmes = accord("programmes", part("A", "2010"), part("C", "2010"), coverage=about("ProgrammeStage"))
+    coming = accord("coming", part("A", "2010"), part("B", "2030"), coverage=about("GraduateStage"))
+    assert [b.agreement for b in answer([treaty, other, programmes, coming]).bridges] == ["coming", "programmes"]
+    assert [b.agreement for b in answer([other, programmes, coming]).bridges] == ["coming", "other", "programmes"]
+
+
 def test_the_nearest_bridges_lack_the_fewest_sides_and_the_strongest_comes_first():
     world = [
         accord("a-label", part("A", "2010"), part("C", "2010"), force=Force.LABEL),
@@ -268,17 +290,20 @@ def by_purpose(graph, a, b, on):
     return {x.purpose: x for x in graph.pathways(a, b, on).value.answers}
 
 
-def test_between_china_and_kazakhstan_there_is_the_treaty_of_2006_and_nothing_for_registered_engineers(graph):
+def test_between_china_and_kazakhstan_there_are_conventions_on_degrees_and_nothing_for_registered_engineers(graph):
     found = by_purpose(graph, "CN", "KZ", "2026-01-01")
     for purpose in (Purpose.FURTHER_STUDY, Purpose.DEGREE):
-        best = found[purpose].chains[0]
-        assert best.hops[0].agreement == "cn-kz-2006"
+        direct = {c.hops[0].agreement: c.finding for c in found[purpose].chains if c.is_direct}
+        # Both stood on the list of parties of the Bangkok convention of February 2014.
+        assert direct["bangkok-1983"] is Finding.RECOGNITION
         # Signed and approved; that it entered into force was not seen, and the answer does not pretend it was.
-        assert best.finding is Finding.RECOGNITION_UNKNOWN
+        assert direct["cn-kz-2006"] is Finding.RECOGNITION_UNKNOWN
+    assert by_purpose(graph, "CN", "KZ", "2014-02-02")[Purpose.DEGREE].finding is Finding.RECOGNITION_UNKNOWN
     engineers = found[Purpose.REGISTRATION]
     assert (engineers.finding, engineers.chains, engineers.without) == (Finding.NONE, (), ("KZ",))
-    assert "cse-pec-2025" in {b.agreement for b in engineers.bridges}
-    assert {s.party for b in engineers.bridges for s in b.missing} == {"KZ"}
+    bridges = {b.agreement: {s.party for s in b.missing} for b in engineers.bridges}
+    assert bridges["cse-pec-2025"] == {"KZ"}
+    assert all("KZ" in missing for missing in bridges.values())
     assert {"kz-engineer-register", "cse-iea-membership"} <= set(engineers.searches)
     assert found[Purpose.REGULATED_PROFESSION].finding is Finding.NONE
 
@@ -382,6 +407,7 @@ def test_the_command_answers_in_every_format(graph):
 def test_the_command_tells_the_timeline_and_refuses_an_unknown_purpose(graph):
     shown = run("pathways", "CN", "US", "--purpose", "degree", "--timeline", "--format", "json")
     turns = json.loads(shown.stdout)["turns"]
-    assert turns[-1]["date"] == "2016-06-02"
-    assert turns[-1]["findings"] == {"degree": "recognition"}
+    full = next(t for t in turns if t["findings"] == {"degree": "recognition"})
+    assert (full["date"], full["changed"]) == ("2016-06-02", ["degree"])
+    assert {t["findings"]["degree"] for t in turns[turns.index(full) :]} == {"recognition"}
     assert run("pathways", "CN", "US", "--purpose", "work").returncode == 2

@@ -11,6 +11,7 @@ from competency_graph.errors import InputError
 from competency_graph.model import (
     Agreement,
     Body,
+    Coverage,
     Force,
     Participation,
     ParticipationKind,
@@ -59,6 +60,9 @@ def read_searches(store: QueryStore, codes: Mapping[str, str]) -> tuple[Search, 
             jurisdictions=tuple(sorted(codes[j] for j in n.all("appliesIn") if j in codes)),
             bodies=tuple(local_name(b) for b in n.all("concernsBody")),
             stage=n.local("hasCareerStage"),
+            themes=tuple(local_name(t) for t in n.all("concernsTheme")),
+            agreements=tuple(local_name(a) for a in n.all("concernsAgreement")),
+            events=tuple(local_name(e) for e in n.all("concernsEvent")),
             as_of=n.one("statusAsOf"),
             searched_in=tuple(n.all("searchedIn")),
             would_supply=tuple(n.all("wouldSupply")),
@@ -88,8 +92,17 @@ def _participation(
     )
 
 
+def _coverage(node: Node) -> Coverage:
+    return Coverage(
+        stages=tuple(local_name(s) for s in node.all("hasCareerStage")),
+        tracks=tuple(local_name(t) for t in node.all("appliesToTrack")),
+        cycles=tuple(node.all("cycle")),
+        field=node.one("field"),
+    )
+
+
 def _span(node: Node) -> Span:
-    return Span(node.one("inForceFrom"), node.one("inForceUntil"))
+    return Span(node.one("inForceFrom"), node.one("inForceUntil"), node.one("seenInForceOn"))
 
 
 def _contacts(store: QueryStore, bodies: Mapping[str, Body]) -> dict[str, set[str]]:
@@ -132,5 +145,7 @@ def _agreement(
         as_of=node.one("statusAsOf"),
         reason=node.text("statusReason"),
         notes=tuple(node.all("skos:editorialNote")),
+        coverage=_coverage(node),
+        scopes=node.texts("scope"),
         sources=tuple(sources[s] for s in node.all("isReadFrom") if s in sources),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,7 +60,7 @@ class Names:
     def unknown(self, kind: str, name: str) -> UnknownNameError:
         """Return the error that *name* is not known, with the nearest names that are."""
         folded = {k.casefold(): k for k in self._known[kind]}
-        near = difflib.get_close_matches(name.casefold(), folded, 3, 0.5)
+        near = _nearest(name.casefold(), folded)
         return UnknownNameError(kind, name, [folded[n] for n in near])
 
     def get_statement(self, name: str) -> Statement:
@@ -79,7 +80,7 @@ class Names:
         """Return the code of the jurisdiction called *name*: its code, or its name in any language."""
         if code := self._jurisdiction(name):
             return code
-        near = difflib.get_close_matches(name.upper(), self.catalogue.jurisdictions, 3, 0.5)
+        near = _nearest(name.upper(), self.catalogue.jurisdictions)
         raise UnknownNameError("jurisdiction", name, near)
 
     def find_jurisdiction(self, name: str) -> str:
@@ -114,6 +115,24 @@ class Names:
             return self._resolve_framework(name)
         raise self.unknown("framework, profile or jurisdiction", name)
 
+    def in_force(self, code: str, stage: str, on: str, asked: str = "") -> list[Side]:
+        """Return the profiles for the career stage *stage* in force in a jurisdiction on *on*: its own, then those
+        that it uses by a stated adoption."""
+        c = self.catalogue
+        own = [
+            Side(asked or code, p, c.frameworks[p.framework]) for p in c.profiles.values() if code in p.jurisdictions
+        ]
+        adopted = [
+            Side(asked or code, c.profiles[a.profile], c.frameworks[a.framework], a)
+            for a in self._adoptions()
+            if code in a.jurisdictions
+        ]
+        return [
+            s
+            for s in (*own, *adopted)
+            if s.profile.stage == stage and c.frameworks[s.profile.framework].is_in_force(on)
+        ]
+
     def _jurisdiction(self, name: str) -> str:
         """Return the code of the jurisdiction called *name*, by code or by its name in any language, or ''."""
         for code, jurisdiction in self.catalogue.jurisdictions.items():
@@ -136,18 +155,12 @@ class Names:
         if role not in STAGES:
             raise UnknownNameError("role", role, list(STAGES))
         stage = STAGES[role]
-        own = [
-            Side(asked, p, c.frameworks[p.framework])
-            for p in c.profiles.values()
-            if code in p.jurisdictions and p.stage == stage and c.frameworks[p.framework].is_in_force(on)
-        ]
+        sides = self.in_force(code, stage, on, asked)
+        own = [s for s in sides if s.adoption is None]
         if own:
             return max(own, key=lambda s: (s.framework.in_force_from, s.profile.id == s.framework.default_profile))
-        for adoption in self._adoptions():
-            profile = c.profiles[adoption.profile]
-            in_force = c.frameworks[profile.framework].is_in_force(on)
-            if code in adoption.jurisdictions and profile.stage == stage and in_force:
-                return Side(asked, profile, c.frameworks[adoption.framework], adoption)
+        if sides:
+            return sides[0]
         searches = tuple(s for s in c.searches if s.stage == stage and code in s.jurisdictions)
         return NoneFound(asked, "stage", c.jurisdictions[code].labels, role, on, searches=searches)
 
@@ -155,3 +168,15 @@ class Names:
         """Return the adoptions, those of a framework's default profile first."""
         defaults = {f.default_profile for f in self.catalogue.frameworks.values()}
         return sorted(self.catalogue.adoptions, key=lambda a: (a.profile not in defaults, a.profile))
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the three of *known* most like *name*; of those equally like it the ones with its first letter first.
+
+    >>> _nearest("KX", ["LK", "KZ", "PK", "MX", "KG"])
+    ['KZ', 'KG', 'PK']
+    """
+    names = list(known)
+    close = difflib.get_close_matches(name, names, max(len(names), 1), 0.5)
+    likeness = {k: difflib.SequenceMatcher(None, k, name).ratio() for k in close}
+    return sorted(close, key=lambda k: (-likeness[k], not k.startswith(name[:1])))[:3]

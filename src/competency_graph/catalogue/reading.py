@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from competency_graph.catalogue.agreements import read_agreements, read_searches
+from competency_graph.catalogue.awards import read_awards
 from competency_graph.catalogue.crosswalks import read_assertions
 from competency_graph.catalogue.nodes import Node as _Node
 from competency_graph.catalogue.nodes import read_nodes as _read
@@ -42,7 +43,7 @@ _LABEL_STATUS = {
 
 def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
     """Return everything that answers are computed from, as it stands in *store*."""
-    sources = _sources(store)
+    sources = read_sources(store)
     levels = {n.iri: _level(n) for n in _read(store, "Complexity", "Autonomy").values()}
     jurisdictions = {n.one("jurisdictionCode"): n for n in _read(store, "Jurisdiction").values()}
     codes = {n.iri: code for code, n in jurisdictions.items()}
@@ -73,6 +74,7 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
         terms=_terms(store),
         agreements=read_agreements(store, sources, bodies, codes),
         searches=read_searches(store, codes),
+        awards=read_awards(store, sources, codes),
         assertions=read_assertions(store),
     )
 
@@ -82,7 +84,8 @@ def _sorted(nodes: Iterable[_Node]) -> list[_Node]:
     return sorted(nodes, key=lambda n: (n.one("isStatementOf"), int(n.one("position") or 0), natural(n.iri)))
 
 
-def _sources(store: QueryStore) -> dict[str, Source]:
+def read_sources(store: QueryStore) -> dict[str, Source]:
+    """Return the documents in which facts were read, by IRI."""
     nodes = _read(store, "SourceDocument")
 
     def title(iri: str) -> str:

@@ -29,6 +29,7 @@ from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
 from competency_graph.cli.planning import bridge_command
+from competency_graph.cli.promising import commitments_command
 from competency_graph.cli.reviewing import review_command
 from competency_graph.cli.sharing import export_command, serve_command
 from competency_graph.errors import CompetencyGraphError
@@ -54,6 +55,7 @@ for command in (
     explain_command,
     matrix_command,
     pathways_command,
+    commitments_command,
     crosswalks_command,
     assess_command,
     query_command,

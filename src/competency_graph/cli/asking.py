@@ -146,6 +146,12 @@ def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path |
 @answering
 @click.option("--purpose", help="Only for this purpose: further-study, degree, employment, ...; default: each.")
 @click.option("--timeline", is_flag=True, help="Say instead how the answer changed over time.")
+@click.option(
+    "--suppose",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Lay a hypothetical agreement in FILE (Turtle, as data/agreements.ttl) over the facts; nothing is stored.",
+)
 def pathways_command(
     source: str,
     target: str,
@@ -156,6 +162,7 @@ def pathways_command(
     store: Path | None,
     purpose: str | None,
     timeline: bool,
+    suppose: Path | None,
 ) -> None:
     """Say which agreements link two jurisdictions on a date, for which purpose, and which link is missing.
 
@@ -164,8 +171,9 @@ def pathways_command(
       competency-graph pathways CN KZ --on 2026-01-01
       competency-graph pathways CN KZ --purpose professional-registration --lang zh
       competency-graph pathways CN TR --timeline
+      competency-graph pathways CN KZ --on 2026-01-01 --suppose data/examples/cse-caaae-agreement.ttl
     """
-    answer = open_graph(data, store).pathways(source, target, on, purpose, lang)
+    answer = open_graph(data, store).pathways(source, target, on, purpose, lang, suppose)
     show(answer.timeline() if timeline else answer, form, lang)
 
 

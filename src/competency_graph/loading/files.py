@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from competency_graph.errors import FileError, InvalidDataError
-from competency_graph.formats.codings import CodedDemand, Coding, read_coding
+from competency_graph.formats.codings import ADJUDICATED, CodedDemand, Coding, read_coding
 from competency_graph.formats.opportunities import Vocabulary, read_opportunities
 from competency_graph.formats.turtle import (
     iter_subjects,
@@ -256,9 +256,19 @@ def coding_triples(coding: Coding) -> Iterable[ox.Triple]:
     yield ox.Triple(node, ox.NamedNode(term("guideVersion")), ox.Literal(coding.head["guide"]))
     for code in dict.fromkeys(row.code for row in coding.rows):
         yield ox.Triple(ox.NamedNode(statement_iri(slug, code)), ox.NamedNode(term("isCodedIn")), node)
-    if coder == "adjudicated":
-        for row in coding.rows:
-            yield from _demand(slug, row, node)
+    for row in coding.rows:
+        yield from (_demand if coder == ADJUDICATED else _choice)(slug, row, node)
+
+
+def _choice(slug: str, row: CodedDemand, coding: ox.NamedNode) -> Iterable[ox.Triple]:
+    """Yield that one coder chose an element; nothing is inferred from it."""
+    statement = ox.NamedNode(statement_iri(slug, row.code))
+    name = f"{local_name(coding.value)}/{statement.value.rsplit('/', 1)[1]}/{row.demand.element}"
+    node = ox.NamedNode(f"{BASE}choice/{name}")
+    yield ox.Triple(node, _TYPE, ox.NamedNode(term("CoderChoice")))
+    yield ox.Triple(node, ox.NamedNode(term("isChoiceIn")), coding)
+    yield ox.Triple(node, ox.NamedNode(term("isChoiceFor")), statement)
+    yield ox.Triple(node, ox.NamedNode(term("choosesElement")), ox.NamedNode(PREFIXES["element"] + row.demand.element))
 
 
 def _demand(slug: str, row: CodedDemand, coding: ox.NamedNode) -> Iterable[ox.Triple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,9 +12,6 @@ from rich.text import Text
 from competency_graph.agreement import CODERS, Agreement, ElementAgreement, FrameworkAgreement
 from competency_graph.presentation.answer import Answer
 from competency_graph.presentation.frames import Rows
-
-if TYPE_CHECKING:
-    pass
 
 _SHOWN = 15
 
@@ -41,6 +38,7 @@ class AgreementAnswer(Answer):
             "made_by": list(self.value.made_by),
             "frameworks": self.to_rows()[:-1],
             "overall": self.to_rows()[-1],
+            "essential_kappa": None if self.value.essential is None else round(self.value.essential, 4),
             "elements": self.element_rows(),
         }
 
@@ -61,7 +59,9 @@ class AgreementAnswer(Answer):
             label = self.words.element(self.catalogue, e.element)
             least.add_row(label, str(e.coder_1), str(e.coder_2), str(e.both), kappa)
         made_by = [Text(f"{say('made_by')}: {name}", style="dim") for name in self.value.made_by]
-        return Group(table, Text(say("meaning"), style="dim"), *made_by, Text(""), least)
+        kappa = "-" if self.value.essential is None else f"{self.value.essential:.3f}"
+        essential = Text(say("essential").format(kappa=kappa))
+        return Group(table, essential, Text(say("meaning"), style="dim"), *made_by, Text(""), least)
 
     def _say(self, key: str) -> str:
         return self.words.of("agreement", key)

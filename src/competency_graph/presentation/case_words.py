@@ -8,7 +8,7 @@ from competency_graph.case import Activity, Registration
 from competency_graph.formats.elm import PROOF, STATED
 from competency_graph.formats.weights import Weighing
 from competency_graph.model import Catalogue, InForce
-from competency_graph.presentation.pathway_tables import PathwayWords
+from competency_graph.presentation.pathway_words import PathwayWords
 from competency_graph.presentation.tables import reason_text
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (

@@ -324,6 +324,7 @@ def status_table(subject: Subject) -> Table:
             *(cell(plain(str(n[status]))) for n in (*own, *answers)),
         )
         for status in Status
+        if status is not Status.HYPOTHETICAL  # of no statement
     )
     return table([voices.tell("status"), say("meaning"), *heads], (26, 60, 22, 22, 22, 22), rows)
 

@@ -309,7 +309,7 @@ def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalog
 
 def show(renderable: RenderableType, width: int | None = None) -> str:
     """Return *renderable* as plain text, as wide as asked for."""
-    console = Console(width=width or 120, no_color=True, highlight=False)
+    console = Console(width=width or 120, no_color=True, highlight=False, markup=False)
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()

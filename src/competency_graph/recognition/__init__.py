@@ -25,6 +25,7 @@ from competency_graph.recognition.crosswalks import Closure, Conclusion, Judged,
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps
+from competency_graph.recognition.linking import Covered, Lack, Linked, LinkedPair, find_lack, find_linked
 from competency_graph.recognition.mappings import MappingRecord, mappings_of
 from competency_graph.recognition.matrix import Cell, build_matrix
 from competency_graph.recognition.measures import Result, Said
@@ -35,15 +36,21 @@ from competency_graph.recognition.pathways import (
     Hop,
     Pathways,
     PurposeAnswer,
-    Standing,
-    Step,
-    Timeline,
-    Turn,
-    Why,
     find_pathways,
-    find_timeline,
+)
+from competency_graph.recognition.promises import (
+    Kept,
+    Ledger,
+    Membership,
+    Promise,
+    Treatment,
+    find_memberships,
+    find_promises,
+    find_treatments,
 )
 from competency_graph.recognition.readings import Ground, Reading, Standard, find_standard
+from competency_graph.recognition.standing import Standing, Why
+from competency_graph.recognition.timeline import Step, Timeline, Turn, find_timeline
 
 __all__ = [
     "CHANGES",
@@ -60,6 +67,7 @@ __all__ = [
     "Comparison",
     "Conclusion",
     "Conditions",
+    "Covered",
     "Difference",
     "EditionDiff",
     "Explanation",
@@ -68,13 +76,20 @@ __all__ = [
     "Ground",
     "Hop",
     "Judged",
+    "Kept",
+    "Lack",
     "LayerAgreement",
+    "Ledger",
+    "Linked",
+    "LinkedPair",
     "MappingRecord",
+    "Membership",
     "Missing",
     "Pair",
     "Participant",
     "Pathways",
     "Point",
+    "Promise",
     "PurposeAnswer",
     "Reading",
     "Result",
@@ -85,6 +100,7 @@ __all__ = [
     "Step",
     "Target",
     "Timeline",
+    "Treatment",
     "Turn",
     "Turned",
     "Why",
@@ -100,10 +116,15 @@ __all__ = [
     "find_bridging",
     "find_cycle",
     "find_gaps",
+    "find_lack",
+    "find_linked",
+    "find_memberships",
     "find_needs",
     "find_pathways",
+    "find_promises",
     "find_standard",
     "find_timeline",
+    "find_treatments",
     "judge",
     "judge_pair",
     "leading_award",

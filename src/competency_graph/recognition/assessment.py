@@ -30,8 +30,9 @@ from competency_graph.recognition.arrays import Arrays
 from competency_graph.recognition.comparison import Comparison, Participant, compare
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.measures import Result, Said, measure
-from competency_graph.recognition.pathways import Pathways, Standing, find_pathways, find_standing
+from competency_graph.recognition.pathways import Pathways, find_pathways
 from competency_graph.recognition.readings import Reading, days_of, edition_state, find_standard, read_award, state_on
+from competency_graph.recognition.standing import Standing, find_standing
 from competency_graph.vocabulary import Curie, Iri
 
 #: How evidence of a case is named beside the statements of standards.

@@ -6,33 +6,21 @@ Recognition is not transitive: an agreement obliges those who take part in it an
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
-from itertools import combinations, pairwise
-from typing import cast
+from functools import cache
+from itertools import pairwise
 
 import networkx as nx
 
-from competency_graph.model import (
-    Agreement,
-    Catalogue,
-    Force,
-    InForce,
-    Participation,
-    ParticipationKind,
-    Purpose,
-    Search,
-    Status,
-    weakest,
-)
+from competency_graph.model import Agreement, Catalogue, Force, InForce, Purpose, Search, Status, weakest
+from competency_graph.recognition.linking import stages_of
+from competency_graph.recognition.standing import Day, Standing, Why, worst
 
 #: The most hops that a chain may have.
 LONGEST = 3
 
-_ORDER = (InForce.YES, InForce.UNKNOWN, InForce.NO)
 #: The career stage whose searches bear on a purpose, beside those that concern the issuer of an agreement.
 _STAGE = {Purpose.REGISTRATION: "EngineerStage", Purpose.REGULATED_PROFESSION: "EngineerStage"}
 
@@ -54,27 +42,6 @@ class Finding(StrEnum):
     NONE = "none"
 
 
-class Why(StrEnum):
-    """Why an agreement does not hold for a party on a date."""
-
-    ABSENT = "absent"
-    NOT_YET = "not-yet"
-    ENDED = "ended"
-    SUSPENDED = "suspended"
-    PROVISIONAL = "provisional"
-    AGREEMENT = "agreement-not-in-force"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a party stands in an agreement on a date, with the *participations* that say so."""
-
-    party: str
-    state: InForce
-    participations: tuple[Participation, ...]
-    why: Why | None = None
-
-
 @dataclass(frozen=True)
 class Hop:
     """One agreement in which both *source* and *target* take part on the date."""
@@ -85,6 +52,11 @@ class Hop:
     state: InForce
     obliges: bool
     status: Status
+
+    @property
+    def is_hypothetical(self) -> bool:
+        """True where the agreement, or a part in it, is only supposed."""
+        return self.status is Status.HYPOTHETICAL
 
 
 @dataclass(frozen=True)
@@ -101,7 +73,7 @@ class Chain:
     @property
     def state(self) -> InForce:
         """The state of the weakest hop."""
-        return _worst(h.state for h in self.hops)
+        return worst(h.state for h in self.hops)
 
     @property
     def status(self) -> Status:
@@ -144,8 +116,9 @@ class Bridge:
 class PurposeAnswer:
     """What links two jurisdictions for one purpose: the direct agreements first, then the chains of facts.
 
-    *bridges* are the nearest ones, given unless recognition is in force; *without* names the sides that take
-    part in no agreement for the purpose, and *searches* what was looked for in vain.
+    *bridges* are the nearest ones; where recognition is in force, only those that would cover another career stage,
+    or that one side is on its way into. *without* names the sides that take part in no agreement for the purpose,
+    and *searches* what was looked for in vain.
     """
 
     purpose: Purpose
@@ -158,8 +131,12 @@ class PurposeAnswer:
     @property
     def status(self) -> Status:
         """The status of the best chain; where there is none, that of a search in vain."""
-        best = [c.status for c in self.chains if c.finding is self.finding]
-        return min(best, key=list(Status).index) if best else Status.NOT_FOUND
+        return best_status(self.chains)
+
+    @property
+    def is_hypothetical(self) -> bool:
+        """True where the finding rests on what is only supposed."""
+        return self.status is Status.HYPOTHETICAL
 
 
 @dataclass(frozen=True)
@@ -175,38 +152,6 @@ class Pathways:
     searches: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One fact that changed on a day: how *party* stands in *agreement*."""
-
-    agreement: str
-    party: str
-    before: InForce
-    after: InForce
-    participations: tuple[Participation, ...]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A day on which something changed between two jurisdictions; *findings* hold from it on, by purpose."""
-
-    date: str
-    steps: tuple[Step, ...]
-    findings: Mapping[Purpose, Finding]
-    changed: tuple[Purpose, ...]
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """How the answer between two jurisdictions changed; *first* held before the first turn."""
-
-    source: str
-    target: str
-    as_of: str
-    first: Mapping[Purpose, Finding]
-    turns: tuple[Turn, ...]
-
-
 def find_pathways(
     catalogue: Catalogue,
     source: str,
@@ -216,176 +161,20 @@ def find_pathways(
     longest: int = LONGEST,
 ) -> Pathways:
     """Return what links the jurisdictions *source* and *target* on the day *on*, for each of *purposes*."""
-    day = _Day(catalogue.agreements, on)
+    day = Day(catalogue.agreements, on)
     answers = tuple(_answer(catalogue, day, source, target, p, longest) for p in purposes)
     both = tuple(s.name for s in catalogue.searches if {source, target} <= set(s.jurisdictions))
     as_of = max((a.as_of for a in catalogue.agreements), default="")
     return Pathways(source, target, on, as_of, longest, answers, both)
 
 
-def find_timeline(
-    catalogue: Catalogue,
-    source: str,
-    target: str,
-    purposes: Sequence[Purpose] = tuple(Purpose),
-    longest: int = LONGEST,
-) -> Timeline:
-    """Return every day on which what links *source* and *target* changed, or a fact on which it rests."""
-    agreements = catalogue.agreements
-    day = _Day(agreements, "0000-01-01")
-    chains = {p: _chains(day, source, target, p, longest) for p in purposes}
-    first = {p: _best(chains[p]) for p in purposes}
-    turns: list[Turn] = []
-    found = first
-    for date in _days(agreements):
-        later = _Day(agreements, date)
-        after = {p: _chains(later, source, target, p, longest) for p in purposes}
-        findings = {p: _best(after[p]) for p in purposes}
-        used = {
-            (h.agreement, s.party)
-            for side in (chains, after)
-            for found_chains in side.values()
-            for c in found_chains
-            for h in c.hops
-            for s in (h.source, h.target)
-        }
-        steps = tuple(
-            Step(name, party, day.standing(name, party).state, now.state, now.participations)
-            for name, party in sorted(used)
-            if (now := later.standing(name, party)).state is not day.standing(name, party).state
-        )
-        changed = tuple(p for p in purposes if findings[p] is not found[p])
-        if steps or changed:
-            turns.append(Turn(date, steps, findings, changed))
-        day, chains, found = later, after, findings
-    return Timeline(source, target, max((a.as_of for a in agreements), default=""), first, tuple(turns))
-
-
-def _days(agreements: Iterable[Agreement]) -> list[str]:
-    """Return every day on which the state of a span of *agreements* may change, in order."""
-    days = set()
-    spans = [span for a in agreements for span in (a.span, *(m.span for m in a.participations))]
-    for span in spans:
-        # The last day of a month or year is written as the 31st at most, so the next day is computed from it.
-        if span.start:
-            days |= {span.start_range[0], _real(span.start_range[1])}
-        if span.end:
-            days |= {_next(span.end_range[0]), _next(span.end_range[1])}
-    return sorted(days - {""})
-
-
-def _real(day: str) -> str:
-    """Return the first existing day that is not before *day*, which may be a 31st that its month lacks."""
-    try:
-        return datetime.date.fromisoformat(day).isoformat()
-    except ValueError:
-        return _next(day)
-
-
-def _next(day: str) -> str:
-    year, month, number = (int(x) for x in day.split("-"))
-    try:
-        return (datetime.date(year, month, number) + datetime.timedelta(1)).isoformat()
-    except ValueError:
-        return datetime.date(year, month + 1, 1).isoformat()
-
-
-@dataclass(frozen=True)
-class _Day:
-    """The agreements as they stand on one day."""
-
-    agreements: tuple[Agreement, ...]
-    on: str
-
-    @cached_property
-    def by_name(self) -> dict[str, Agreement]:
-        return {a.name: a for a in self.agreements}
-
-    @cached_property
-    def standings(self) -> dict[tuple[str, str], Standing]:
-        """How every party stands in every agreement in which anything is recorded of it."""
-        return {
-            (a.name, party): _standing(a, party, self.on)
-            for a in self.agreements
-            for party in {m.party for m in a.participations if m.party}
-        }
-
-    def standing(self, agreement: str, party: str) -> Standing:
-        found = self.standings.get((agreement, party))
-        return found or Standing(party, InForce.NO, (), Why.ABSENT)
-
-    def parties(self, agreement: str) -> list[str]:
-        """Return those for whom *agreement* is in force or may be."""
-        return sorted(p for (a, p), s in self.standings.items() if a == agreement and s.state is not InForce.NO)
-
-    def graph(self, purpose: Purpose) -> nx.MultiGraph[str]:
-        """Return the jurisdictions with an edge, keyed by the agreement, where one links two of them."""
-        graph: nx.MultiGraph[str] = nx.MultiGraph()
-        for a in self.agreements:
-            if purpose in a.purposes:
-                parties = self.parties(a.name)
-                for x, y in combinations(parties, 2):
-                    graph.add_edge(x, y, key=a.name)
-        return graph
-
-
-def find_standing_of_body(agreement: Agreement, body: str, on: str) -> Standing | None:
-    """Return how *body* itself takes part in *agreement* on the day *on*, or None where it never did.
-
-    A suspension of its jurisdiction is one of the body.
-    """
-    own = {m.party for m in agreement.participations if m.body == body}
-    mine = [
-        m
-        for m in agreement.participations
-        if m.party in own and (m.body == body or m.kind is ParticipationKind.SUSPENDED)
-    ]
-    found = [_standing(replace(agreement, participations=tuple(mine)), party, on) for party in sorted(own)]
-    return min(found, key=lambda s: _ORDER.index(s.state), default=None)
-
-
-def _standing(agreement: Agreement, party: str, on: str) -> Standing:
-    """Return how *party* stands in *agreement*: in force only if a full part and the agreement itself are.
-
-    A suspension outweighs all else. What was only signed has an effect that was not seen, unless a full part
-    says since when; a provisional part has no rights of recognition yet.
-    """
-    mine = [m for m in agreement.participations if m.party == party]
-    kinds = {kind: [m for m in mine if m.kind is kind] for kind in ParticipationKind}
-    full = kinds[ParticipationKind.FULL] + kinds[ParticipationKind.AUTHORISED]
-    signed = [] if any(m.span.start for m in full) else kinds[ParticipationKind.SIGNED]
-    states = [(m.span.state(on), m) for m in full]
-    states += [(_worst([m.span.state(on), InForce.UNKNOWN]), m) for m in signed]
-    state = _best_state(s for s, _ in states)
-    suspended = [m for m in kinds[ParticipationKind.SUSPENDED] if m.span.state(on) is not InForce.NO]
-    if suspended and state is not InForce.NO:
-        if any(m.span.state(on) is InForce.YES for m in suspended):
-            return Standing(party, InForce.NO, tuple(suspended), Why.SUSPENDED)
-        return Standing(party, InForce.UNKNOWN, (*(m for s, m in states if s is not InForce.NO), *suspended))
-    # An agreement that does not say since when it holds is held to begin with those who take part in it.
-    whole = agreement.span.state(on) if agreement.span.start or on > agreement.span.end_range[0] else InForce.YES
-    if state is not InForce.NO and whole is InForce.NO:
-        return Standing(party, InForce.NO, tuple(mine), Why.AGREEMENT)
-    if state is not InForce.NO:
-        return Standing(party, _worst([state, whole]), tuple(m for s, m in states if s is state))
-    return Standing(party, InForce.NO, *_why_not(mine, on))
-
-
-def _why_not(mine: Sequence[Participation], on: str) -> tuple[tuple[Participation, ...], Why]:
-    provisional = [m for m in mine if m.kind is ParticipationKind.PROVISIONAL and m.span.state(on) is not InForce.NO]
-    if provisional:
-        return tuple(provisional), Why.PROVISIONAL
-    coming = [m for m in mine if on < m.span.start_range[0]]
-    if coming:
-        return tuple(coming), Why.NOT_YET
-    return tuple(mine), Why.ENDED
-
-
-def _answer(catalogue: Catalogue, day: _Day, source: str, target: str, purpose: Purpose, longest: int) -> PurposeAnswer:
-    chains = _chains(day, source, target, purpose, longest)
-    finding = _best(chains)
+def _answer(catalogue: Catalogue, day: Day, source: str, target: str, purpose: Purpose, longest: int) -> PurposeAnswer:
+    chains = find_chains(day, source, target, purpose, longest)
+    finding = best_finding(chains)
     missing = finding is not Finding.RECOGNITION and purpose is not Purpose.COOPERATION
-    bridges = _bridges(catalogue, day, source, target, purpose) if missing else ()
+    bridges = _bridges(catalogue, day, source, target, purpose) if purpose is not Purpose.COOPERATION else ()
+    if finding is Finding.RECOGNITION:
+        bridges = tuple(b for b in bridges if _adds(b, chains, day))
     named = {m.party for a in day.agreements if purpose in a.purposes for m in a.participations}
     stage = _STAGE.get(purpose)
     searches = tuple(
@@ -395,52 +184,77 @@ def _answer(catalogue: Catalogue, day: _Day, source: str, target: str, purpose: 
     return PurposeAnswer(purpose, finding, chains, bridges, without, searches if missing else ())
 
 
-def _chains(day: _Day, source: str, target: str, purpose: Purpose, longest: int) -> tuple[Chain, ...]:
+def _adds(bridge: Bridge, chains: Sequence[Chain], day: Day) -> bool:
+    """Tell whether a bridge would add anything where recognition is in force already: a career stage that no
+    recognition in force covers, or a part that one side has taken up and that is not in effect on the day."""
+    covered = {
+        stage
+        for c in chains
+        if c.finding is Finding.RECOGNITION
+        for stage in stages_of(day.by_name[c.hops[0].agreement])
+    }
+    begun = any(s.why in (Why.NOT_YET, Why.PROVISIONAL, Why.SUSPENDED) for s in bridge.missing)
+    return begun or bool(set(stages_of(day.by_name[bridge.agreement])) - covered)
+
+
+def find_chains(day: Day, source: str, target: str, purpose: Purpose, longest: int) -> tuple[Chain, ...]:
     """Return every chain of at most *longest* hops that has no detour, best first."""
-    graph = day.graph(purpose)
-    if source not in graph or target not in graph:
-        return ()
-    found = []
-    # The types of networkx know paths of plain graphs only; those of a multigraph have the key as well.
-    paths = nx.all_simple_edge_paths(graph, source, target, cutoff=longest)
-    for path in cast("Iterable[list[tuple[str, str, str]]]", paths):
-        names = [name for _, _, name in path]
-        stops = [source, *(y for _, y, _ in path)]
-        if not _has_detour(day, names, stops):
-            found.append(Chain(tuple(_hop(day, n, *p, purpose) for n, p in zip(names, pairwise(stops), strict=True))))
+    paths = _paths(day.graph(purpose), day.members, (source,), (), target, longest)
+    hops = cache(lambda name, a, b: _hop(day, name, a, b, purpose))
+    found = [Chain(tuple(hops(n, *p) for n, p in zip(names, pairwise(stops), strict=True))) for stops, names in paths]
     found.sort(key=lambda c: (list(Finding).index(c.finding), len(c.hops), c.parties, _narrowness(day, c)))
     return tuple(found)
 
 
-def _narrowness(day: _Day, chain: Chain) -> list[tuple[int, str]]:
+def _paths(
+    graph: nx.MultiGraph[str],
+    members: Mapping[str, frozenset[str]],
+    stops: tuple[str, ...],
+    names: tuple[str, ...],
+    target: str,
+    longest: int,
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield stops and agreements of the paths that go on from *stops* to *target*.
+
+    No path has a detour: no agreement of it reaches a stop that the path comes to by another.
+    """
+    here = stops[-1]
+    if here not in graph or len(names) == longest:
+        return
+    passed = {stop for name in names for stop in members[name]}
+    for there, edges in graph.adj[here].items():
+        if there in stops or there in passed or (there != target and len(names) + 1 == longest):
+            continue
+        for name in edges:
+            reached = members[name]
+            if any(stop in reached for stop in stops[:-1]) or (there != target and target in reached):
+                continue
+            if there == target:
+                yield (*stops, there), (*names, name)
+            else:
+                yield from _paths(graph, members, (*stops, there), (*names, name), target, longest)
+
+
+def _narrowness(day: Day, chain: Chain) -> list[tuple[int, str]]:
     """Return what puts the agreements of fewest parties first."""
-    return [(len(day.parties(h.agreement)), h.agreement) for h in chain.hops]
+    return [(len(day.members[h.agreement]), h.agreement) for h in chain.hops]
 
 
-def _has_detour(day: _Day, names: Sequence[str], stops: Sequence[str]) -> bool:
-    """Tell whether an agreement of the chain itself reaches a stop that the chain comes to by another."""
-    for i, name in enumerate(names):
-        parties = set(day.parties(name))
-        if any(stop in parties for k, stop in enumerate(stops) if k not in (i, i + 1)):
-            return True
-    return False
-
-
-def _hop(day: _Day, name: str, source: str, target: str, purpose: Purpose) -> Hop:
+def _hop(day: Day, name: str, source: str, target: str, purpose: Purpose) -> Hop:
     agreement = day.by_name[name]
     sides = day.standing(name, source), day.standing(name, target)
     return Hop(
         name,
         *sides,
-        _worst(s.state for s in sides),
+        worst(s.state for s in sides),
         agreement.force.obliges and purpose is not Purpose.COOPERATION,
         weakest([agreement.status, *(m.status for s in sides for m in s.participations)]),
     )
 
 
-def _bridges(catalogue: Catalogue, day: _Day, source: str, target: str, purpose: Purpose) -> tuple[Bridge, ...]:
+def _bridges(catalogue: Catalogue, day: Day, source: str, target: str, purpose: Purpose) -> tuple[Bridge, ...]:
     """Return the agreements for *purpose* that lack the fewest sides, and those whose missing link was looked
-    for or has another contact; fewest missing first, then the strongest force."""
+    for; fewest missing first, then the strongest force."""
     found = []
     for a in day.agreements:
         sides = [day.standing(a.name, p) for p in (source, target)]
@@ -458,10 +272,10 @@ def _bridges(catalogue: Catalogue, day: _Day, source: str, target: str, purpose:
         found.append(((len(missing), list(Force).index(a.force), a.name), bridge))
     least = min((len(b.missing) for _, b in found), default=0)
     found.sort(key=lambda f: f[0])
-    return tuple(b for _, b in found if len(b.missing) == least or b.contacts or b.searches)
+    return tuple(b for _, b in found if len(b.missing) == least or b.searches)
 
 
-def _contacts(day: _Day, agreement: Agreement, parties: Sequence[str]) -> Iterable[str]:
+def _contacts(day: Day, agreement: Agreement, parties: Sequence[str]) -> Iterable[str]:
     for other in day.agreements:
         with_issuer = agreement.issuer and other.name != agreement.name and agreement.issuer in other.contacts
         if with_issuer and any(day.standing(other.name, p).state is not InForce.NO for p in parties):
@@ -469,27 +283,23 @@ def _contacts(day: _Day, agreement: Agreement, parties: Sequence[str]) -> Iterab
 
 
 def _bears_on(search: Search, agreement: Agreement, missing: Sequence[Standing]) -> bool:
-    return (
-        bool(agreement.issuer)
-        and agreement.issuer in search.bodies
-        and any(s.party in search.jurisdictions for s in missing)
-    )
+    """Tell whether a search was for the part of a missing side: in this agreement where it names any, else in one
+    of the same issuer and career stage."""
+    if not any(s.party in search.jurisdictions for s in missing):
+        return False
+    if search.agreements:
+        return agreement.name in search.agreements
+    of_issuer = bool(agreement.issuer) and agreement.issuer in search.bodies
+    return of_issuer and (not search.stage or search.stage in stages_of(agreement))
 
 
-def _best(chains: Sequence[Chain]) -> Finding:
+def best_status(chains: Sequence[Chain]) -> Status:
+    """Return the strongest status among the best of *chains*; that of a search in vain where there is none."""
+    finding = best_finding(chains)
+    best = [c.status for c in chains if c.finding is finding]
+    return min(best, key=list(Status).index) if best else Status.NOT_FOUND
+
+
+def best_finding(chains: Sequence[Chain]) -> Finding:
+    """Return the best that *chains* amount to."""
     return min((c.finding for c in chains), key=list(Finding).index, default=Finding.NONE)
-
-
-def _worst(states: Iterable[InForce]) -> InForce:
-    return max(states, key=_ORDER.index)
-
-
-def _best_state(states: Iterable[InForce]) -> InForce:
-    return min(states, key=_ORDER.index, default=InForce.NO)
-
-
-def find_standing(agreement: Agreement, party: str, on: str) -> Standing:
-    """Return how the jurisdiction *party* stands in *agreement* on the day *on*; absent where nothing is recorded."""
-    if not any(m.party == party for m in agreement.participations):
-        return Standing(party, InForce.NO, (), Why.ABSENT)
-    return _standing(agreement, party, on)

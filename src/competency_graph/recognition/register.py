@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from competency_graph.formats.register import Proposal, Register, Review, Verdict
 from competency_graph.model import Agreement, Catalogue, Framework, InForce, Span, Status, weakest
-from competency_graph.recognition.pathways import find_standing_of_body
+from competency_graph.recognition.standing import find_standing_of_body
 
 SIDES = ("subject", "object")
 

@@ -10,8 +10,8 @@ from competency_graph.errors import FileError
 from competency_graph.formats.register import BODIES, PROPOSALS, REVIEWS, Proposal, Register, Review, Verdict, is_date
 from competency_graph.model import Catalogue
 from competency_graph.recognition.comparison import comparable
-from competency_graph.recognition.pathways import find_standing_of_body
 from competency_graph.recognition.register import Parties, framework_of
+from competency_graph.recognition.standing import find_standing_of_body
 
 #: The predicates that may be proposed, each with the one that says the same from the other end.
 INVERSES = {

@@ -45,7 +45,7 @@ def test_an_explanation_names_elements_levels_clauses_sources_and_disclaimer(gra
         "Level of ceeaa-2024:4.3.6: complex, graduate",
         "Source of eafsg-2015:B-EP5: clause 2.2 (bachelor)",
         "unverified",
-        "because: Taken from memory",
+        "because: The digest of the standards of 2015 confirms",
         "coverage threshold",
         "not a recognition decision",
     ):

@@ -382,6 +382,7 @@ class Assertion:
     source: str = ""
     date: str = ""
     comment: str = ""
+    object_label: str = ""
 
 
 @dataclass(frozen=True)

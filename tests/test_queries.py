@@ -158,7 +158,8 @@ def _(graph):
         for skill in skills.get(d.element, ())
     }
     assert {(r["statement"], r["element"], r["skill"]) for r in of_profile} == expected
-    assert all(r["label"] and r["predicate"] in ("skos:exactMatch", "skos:closeMatch") for r in of_profile)
+    strong = {expand("skos:exactMatch"), expand("skos:closeMatch")}
+    assert all(r["label"] and r["predicate"] in strong for r in of_profile)
     of_statement = rows(graph, "esco-skills", statement="gapc-4:WA8")
     assert of_statement == [r for r in of_profile if r["statement"] == "gapc-4:WA8"] != []
 

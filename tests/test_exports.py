@@ -6,16 +6,19 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 
 from competency_graph import CompetencyGraph
 from competency_graph.errors import ExportError, UnknownNameError
 from competency_graph.exports import ENDINGS, Export
+from competency_graph.exports.skills import SKILLS, skills_by_element
 from competency_graph.formats import slots
 from competency_graph.formats.sssom import MappingSet, read_sssom
 from competency_graph.recognition.mappings import MappingRecord
-from competency_graph.vocabulary import BASE, PREFIXES, expand, framework_iri, term
+from competency_graph.vocabulary import BASE, PREFIXES, Curie, Iri, expand, framework_iri, term
+from tests.conftest import ROOT
 from tests.formats.test_rdf import RDFLIB, read_by_pyoxigraph, read_by_rdflib
 from tests.formats.test_sssom import optional, validate
 from tests.test_cli import run
@@ -113,8 +116,10 @@ def test_the_whole_graph_is_the_store_without_what_was_inferred(graph, exported)
     asserted = {q for q in stored if not q[3].startswith(INFERRED)}
     assert quads(exported, "graph") == asserted
     links = {q for q in quads(exported, "graph, inferred") if q[3] == f"{INFERRED}links"}
-    assert quads(exported, "graph, inferred") - links == stored
+    skills = {q for q in quads(exported, "graph, inferred") if q[3] == SKILLS.value}
+    assert quads(exported, "graph, inferred") - links - skills == stored
     assert len(links) > 2_000
+    assert len(skills) > 200
 
 
 @pytest.mark.parametrize("name", ["graph", "framework", "framework read through another", "comparison"])
@@ -122,7 +127,10 @@ def test_nothing_to_merge_on_is_exported_unless_asked_for(exported, name):
     matches = {iri(expand(f"skos:{m}Match")) for m in ("exact", "broad", "narrow", "close", "related")}
     merging = {q for q in quads(exported, name) if q[1] in matches and q[0].startswith(f"<{PREFIXES['id']}")}
     assert merging == set()
-    assert not any(q[2] == iri(expand("skos:exactMatch")) for q in quads(exported, name))
+    # A published crosswalk is a file and is exported as it stands: a record, which merges nothing.
+    published = {q[0] for q in quads(exported, name) if q[2] == iri(term("AssertedMapping"))}
+    own = {q for q in quads(exported, name) if q[0] not in published}
+    assert not any(q[2] == iri(expand("skos:exactMatch")) for q in own)
 
 
 def test_mappings_are_triples_and_exact_ones_exact_when_asked_for(exported):
@@ -147,6 +155,39 @@ def test_an_adoption_is_exported_with_the_framework_that_adopts(exported):
     found = triples(exported, "framework read through another")
     assert len({t for t in found if t[1] == iri(term("adoptsProfile"))}) == 3
     assert any("queeca-book" in t[0] for t in found), "a source from which nothing was read"
+
+
+@pytest.mark.parametrize(("name", "slug"), [("framework", "eafsg-2015"), ("framework, inferred", "ceeaa-2024")])
+def test_a_framework_names_the_esco_skills_behind_its_statements(graph, exported, name, slug):
+    found = triples(exported, name)
+    said = {(t[0], t[2]) for t in found if t[1] == iri(expand("elm:relatedESCOSkill"))}
+    crosswalk = read_sssom(ROOT / "data/mappings/elements--esco-1.2.sssom.tsv")
+    strong = {"skos:exactMatch", "skos:closeMatch"}
+    rows = [r for r in crosswalk.rows if r["predicate_id"] in strong]
+    wanted = {
+        (iri(s.iri), iri(crosswalk.expand(str(r["object_id"]))))
+        for s in graph.catalogue.statements.values()
+        if s.framework == slug
+        for d in s.demands
+        for r in rows
+        if r["subject_id"] == f"element:{d.element}"
+    }
+    assert said == wanted != set()
+    labelled = {t[0] for t in found if t[1] == iri(expand("skos:prefLabel"))}
+    assert {skill for _, skill in said} <= labelled
+
+
+def test_a_denied_or_weak_skill_is_not_exported(graph):
+    catalogue = graph.catalogue
+    a = next(a for a in catalogue.assertions if a.subject.endswith("/element/think-critically"))
+    for other in (
+        replace(a, iri=Iri("x"), is_negative=True),
+        replace(a, iri=Iri("x"), predicate=Curie("skos:closeMatch")),
+    ):
+        both = replace(catalogue, assertions=(a, other))
+        assert bool(skills_by_element(both)) is not other.is_negative
+    weak = replace(a, predicate=Curie("skos:broadMatch"))
+    assert skills_by_element(replace(catalogue, assertions=(weak,))) == {}
 
 
 @pytest.mark.parametrize("name", [n for n in WHAT if n not in ("graph", "graph, inferred")])

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 
 from competency_graph.errors import QueryError, UnknownNameError
+from competency_graph.exports.skills import skills_by_element
 from competency_graph.queries import bind, find_queries, get_query
-from competency_graph.vocabulary import local_name
+from competency_graph.vocabulary import expand, local_name
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -142,6 +143,25 @@ def _(graph):
     found = {r["statement"] for r in rows(graph, "who-demands", element="consider-environmental-aspects")}
     cells = graph.matrix("consider-environmental-aspects").value
     assert found == {c.statement for c in cells if c.relation != "less"}
+
+
+@checks("esco-skills")
+def _(graph):
+    wanted = {a.subject for a in graph.catalogue.assertions if "/esco/skill/" in a.object}
+    of_profile = rows(graph, "esco-skills", profile="gapc-4/washington")
+    skills = skills_by_element(graph.catalogue)
+    assert len(skills) > 50 and {expand(f"element:{e}") for e in skills} <= wanted
+    expected = {
+        (s.id, d.element, skill)
+        for s in statements(graph, "gapc-4/washington")
+        for d in s.demands
+        for skill in skills.get(d.element, ())
+    }
+    assert {(r["statement"], r["element"], r["skill"]) for r in of_profile} == expected
+    strong = {expand("skos:exactMatch"), expand("skos:closeMatch")}
+    assert all(r["label"] and r["predicate"] in strong for r in of_profile)
+    of_statement = rows(graph, "esco-skills", statement="gapc-4:WA8")
+    assert of_statement == [r for r in of_profile if r["statement"] == "gapc-4:WA8"] != []
 
 
 @checks("only-here")

@@ -472,6 +472,7 @@ class Assertion:
     source: str = ""
     date: str = ""
     comment: str = ""
+    object_label: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ PREFIXES: Final[dict[str, str]] = {
     "adoption": f"{BASE}adoption/",
     "graph": f"{BASE}graph/",
     "dcterms": "http://purl.org/dc/terms/",
+    "elm": "http://data.europa.eu/snb/model/elm/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -31,6 +31,7 @@ def _assertion(node: Node) -> Assertion:
         source=node.one("sssom:mapping_source"),
         date=node.one("sssom:mapping_date"),
         comment=node.one("sssom:comment"),
+        object_label=node.one("sssom:object_label"),
     )
 
 

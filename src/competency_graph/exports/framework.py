@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from competency_graph.exports.crosswalk import mapping_set, stored_records
 from competency_graph.exports.export import Export
 from competency_graph.exports.selection import TYPE, Selection, asserted, node, prefixes_of
+from competency_graph.exports.skills import skill_quads
 from competency_graph.exports.whole import need_inferred
 from competency_graph.formats.sssom import MappingSet
 from competency_graph.formats.turtle import Node
@@ -22,13 +23,14 @@ def export_framework(
     store: EmbeddedStore, catalogue: Catalogue, slug: str, language: str, *, with_inferred: bool
 ) -> Export:
     """Return a framework: its profiles, statements, demands, codings, sources, credit rules and adoptions, and
-    the labels of the elements, levels, bodies and whatever else it names."""
+    the labels of the elements, levels, bodies and whatever else it names; and the ESCO skills behind its statements."""
     prefixes = prefixes_of(catalogue)
+    statements = [s for s in catalogue.statements.values() if s.framework == slug]
 
     def mappings() -> MappingSet:
         need_inferred(with_inferred)
         title = f"Mappings of {catalogue.label(catalogue.frameworks[slug].labels, language)}"
-        own = {s.iri for s in catalogue.statements.values() if s.framework == slug}
+        own = {s.iri for s in statements}
         records = (r for r in stored_records(store) if r.subject in own or r.object in own)
         return mapping_set(records, catalogue, prefixes, language, title)
 
@@ -38,6 +40,7 @@ def export_framework(
     if with_inferred:
         selection.add_inferred(nodes)
         selection.add_mappings(nodes)
+    selection.add(skill_quads(catalogue, statements))
     selection.add_labels_of_all_named()
     selection.add_provenance()
     selection.add_header(slug, catalogue.release)

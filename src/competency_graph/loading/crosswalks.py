@@ -23,7 +23,16 @@ STATUS_WORDS = {
 }
 #: Where the things of our own graph live that a mapping may be about.
 _OURS = (PREFIXES["id"], PREFIXES["element"], PREFIXES["body"])
-_KEPT = ("author_label", "mapping_source", "mapping_date", "comment", "confidence", "predicate_modifier")
+_KEPT = (
+    "author_label",
+    "reviewer_label",
+    "mapping_source",
+    "mapping_date",
+    "object_label",
+    "comment",
+    "confidence",
+    "predicate_modifier",
+)
 
 
 def read_crosswalk(path: Path, known: Collection[str]) -> list[ox.Triple]:

@@ -175,7 +175,7 @@ def _rows(path: Path, page: Any, name: str, keys: Sequence[str]) -> list[Row]:
     for key, head in zip(keys, heads, strict=False):
         if head.text != key:
             raise FileError(f"{path}: {head.address}", None, "the head was changed", f"it was: {key}")
-    found = []
+    found: list[Row] = []
     for r in range(_FIRST, rows + 1):
         cells = [_cell(page, name, r, k) for k in range(1, len(heads) + 1)]
         if stray := next((c for c in cells[len(keys) :] if c.text), None):

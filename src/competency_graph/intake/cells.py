@@ -112,14 +112,14 @@ def nearest(text: str, known: Mapping[str, str] | Collection[str]) -> str:
     """Return what the writer of *text* may have meant.
 
     >>> nearest("lead-teem", ["lead-team", "lead"])
-    'did you mean lead-team?'
+    'did you mean lead-team'
     >>> nearest("q", ["lead-team"])
     'choose one from the list'
     """
     found = difflib.get_close_matches(text.casefold(), list(known), 1)
     if not found:
         return "choose one from the list"
-    return f"did you mean {known[found[0]] if isinstance(known, Mapping) else found[0]}?"
+    return f"did you mean {known[found[0]] if isinstance(known, Mapping) else found[0]}"
 
 
 def _host(text: str) -> str:

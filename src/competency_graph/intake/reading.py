@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from competency_graph.errors import IntakeError
@@ -44,8 +44,13 @@ def read_standard(path: Path, catalogue: Catalogue, accepted_by: str = "") -> Ne
     reading = _Reading(path, catalogue)
     standard = reading.standard(pages, accepted_by)
     if reading.faults:
-        raise IntakeError(path, reading.faults)
+        raise IntakeError(path, sorted(reading.faults, key=lambda f: _page_of(path, f)))
     return standard
+
+
+def _page_of(path: Path, fault: str) -> int:
+    """Return the place of the page that a fault is on."""
+    return next(k for k, page in enumerate(COLUMNS) if fault.startswith(f"{path}: {page}"))
 
 
 class _Reading(CellReader):
@@ -57,8 +62,8 @@ class _Reading(CellReader):
 
     def standard(self, pages: Mapping[str, Sequence[Row]], accepted_by: str) -> NewStandard:
         f = self._framework(pages[FRAMEWORK])
-        is_programme = f["stage"].text != "" and self._stage(f["stage"]) == _PROGRAMME
         stage = self._chosen(f["stage"], "stage")
+        is_programme = stage == _PROGRAMME
         complexity, autonomy = self._level(f, "complexity", is_programme), self._level(f, "autonomy", is_programme)
         statements = self._statements(pages[STATEMENTS], is_programme, complexity, autonomy)
         demands = self._demands(pages[DEMANDS], pages[STATEMENTS], statements)
@@ -67,7 +72,7 @@ class _Reading(CellReader):
         return NewStandard(
             slug=self._slug(f["slug"]),
             title=self._named(f, "title"),
-            issuer=self.needed(f["issuer"], "choose a body from the list or name a new one"),
+            issuer=self.needed(f["issuer"], "choose a body from the list, or name a new one"),
             body=self._body(f, codes),
             jurisdiction=self.text(f["jurisdiction"]),
             new_jurisdiction=country,
@@ -106,9 +111,6 @@ class _Reading(CellReader):
             self.add(cells["template"], "this is no template of this program, or of another version", hint)
         return cells
 
-    def _stage(self, cell: Cell) -> str:
-        return self.names["stage"].get(cell.text.casefold(), "")
-
     def _chosen(self, cell: Cell, what: str) -> str:
         if self.is_empty(cell):
             return self.add(cell, f"no {what}", "choose one from the list")
@@ -134,7 +136,7 @@ class _Reading(CellReader):
         english = f"{key}-en"
         return Named(self.needed(f[english], "write it in English"), original, language if original else "")
 
-    def _body(self, f: Mapping[str, Cell], codes: set[str]) -> NewBody | None:
+    def _body(self, f: Mapping[str, Cell], codes: Collection[str]) -> NewBody | None:
         """Return the new body, or None where the issuer is known."""
         own = [k for k in KEYS if k.startswith("issuer-")]
         name = f["issuer"].text
@@ -144,13 +146,15 @@ class _Reading(CellReader):
                     self.add(f[key], f"the body {name} is known already", "leave it empty")
             return None
         if not _SLUG.fullmatch(name) or self.is_empty(f["issuer-label-en"]):
-            hint = f"{nearest(name, self.catalogue.bodies)} For a new body write a lower-case name and issuer-label-en"
+            hint = (
+                f"{nearest(name, self.catalogue.bodies)}, or name a new one in lower case and fill in issuer-label-en"
+            )
             self.add(f["issuer"], f"unknown body {name!r}", hint)
             return None
         home = self.address(f["issuer-homepage"])
         return NewBody(name, self._named(f, "issuer-label"), self._place(f["issuer-jurisdiction"], codes), home)
 
-    def _place(self, cell: Cell, codes: set[str]) -> str:
+    def _place(self, cell: Cell, codes: Collection[str]) -> str:
         return self.choice(cell, "jurisdiction", {c.casefold(): c for c in codes})
 
     def _jurisdiction(self, f: Mapping[str, Cell]) -> NewJurisdiction | None:
@@ -275,7 +279,9 @@ class _Reading(CellReader):
         for place in places:
             statement = statements.get(place["code"].text)
             if statement and statement.kind in _DEMANDING and statement.code not in ticked:
-                hint = f"tick what it demands on the sheet {DEMANDS}; without a demand it would count as met by anything"
+                hint = (
+                    f"tick what it demands on the sheet {DEMANDS}; without a demand it would count as met by anything"
+                )
                 self.add(place["code"], f"{statement.code} has no ticked demand", hint)
         return tuple(found.values())
 

@@ -141,7 +141,7 @@ def _statement(
         ("cg:isReadFrom", _node(sources[_place(new, s)])),
         ("cg:hasStatus", _node(term(s.status))),
         ("cg:statusAsOf", _date(new.checked_on)),
-        *([("cg:statusReason", ox.Literal(s.reason, language="en"))] if s.reason else []),
+        *([("cg:statusReason", ox.Literal(s.reason, language=new.paraphrase_language))] if s.reason else []),
     )
 
 

@@ -39,7 +39,12 @@ STATEMENT = {
     "reason": "invented",
 }
 STATEMENTS = [
-    {**STATEMENT, "code": "1.1", "label": "Teams", "paraphrase": "Leads teams whose members come from several disciplines."},
+    {
+        **STATEMENT,
+        "code": "1.1",
+        "label": "Teams",
+        "paraphrase": "Leads teams whose members come from several disciplines.",
+    },
     {**STATEMENT, "code": "1.2", "label": "Ethics", "paraphrase": "Acts by the ethics of the profession."},
     {**STATEMENT, "code": "1.10", "label": "Design", "paraphrase": "Designs solutions and weighs safety and cost."},
 ]
@@ -63,7 +68,11 @@ def put(page, row, values):
 
 def rows(page):
     """Return the rows of *page* that hold anything, by the keys of the columns."""
-    return [r for v in page.iter_rows(min_row=3, values_only=True) if any(r := dict(zip(keys(page), v, strict=False))) and any(v)]
+    return [
+        r
+        for v in page.iter_rows(min_row=3, values_only=True)
+        if any(r := dict(zip(keys(page), v, strict=False))) and any(v)
+    ]
 
 
 def fill(path: Path, framework=FRAMEWORK, statements=STATEMENTS, demands=DEMANDS, edit=lambda book: None) -> Path:

@@ -112,7 +112,7 @@ def _offer(sheet: Any, cells: str, name: str) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     # A defined name, since a reference to another page is kept by Excel in an extension that openpyxl drops.
-    rule = DataValidation(type="list", formula1=f"={name}", allow_blank=True, showErrorMessage=False)
+    rule = DataValidation(type="list", formula1=name, allow_blank=True, showErrorMessage=False)
     rule.add(cells)
     sheet.add_data_validation(rule)
 

@@ -75,7 +75,7 @@ def rows(page):
     ]
 
 
-def fill(path: Path, framework=FRAMEWORK, statements=STATEMENTS, demands=DEMANDS, edit=lambda book: None) -> Path:
+def fill(path: Path, framework=FRAMEWORK, statements=STATEMENTS, demands=DEMANDS, edit=None) -> Path:
     """Fill in the template in *path*, and let *edit* change the workbook last."""
     book = openpyxl.load_workbook(path)
     page = book["framework"]
@@ -85,6 +85,7 @@ def fill(path: Path, framework=FRAMEWORK, statements=STATEMENTS, demands=DEMANDS
     for name, content in (("statements", statements), ("demands", demands)):
         for row, values in enumerate(content, 3):
             put(book[name], row, values)
-    edit(book)
+    if edit is not None:
+        edit(book)
     book.save(path)
     return path

@@ -4,12 +4,11 @@ import datetime
 import hashlib
 import shutil
 import zipfile
-from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
-from competency_graph.errors import ExportError, FileError, IntakeError
+from competency_graph.errors import ExportError, FileError, IntakeError, InvalidDataError
 from competency_graph.intake import add_suggestions, read_standard, take_in, taking_in, write_template
 from competency_graph.loading import canonical, check
 from competency_graph.model import Kind, Status
@@ -437,25 +436,36 @@ def test_a_person_who_adds_all_demands_by_hand_is_named_as_their_maker(path, pro
     assert len(taken.files) == 2
 
 
-def test_data_that_would_be_unsound_stay_as_they_were(path, project):
+def test_data_that_are_unsound_already_are_said_to_be_so_and_stay_as_they_were(path, project):
     element = project / "data/elements.ttl"
-    element.write_text(
-        element.read_text(encoding="utf-8").replace("cg:weight 2", 'cg:weight "two"', 1), encoding="utf-8"
-    )
-    before = state(project)
-    with pytest.raises(IntakeError) as error:
+    text = element.read_text(encoding="utf-8").replace("cg:weight 2", 'cg:weight "two"', 1)
+    element.write_text(text, encoding="utf-8")
+    before = state(project / "data")
+    with pytest.raises(InvalidDataError, match="elements.ttl"):
         take_in(fill(path), project / "data", NAME)
-    assert "nothing was written" in str(error.value)
-    assert error.value.faults[0].startswith(str(element))
-    assert state(project) == before
+    assert state(project / "data") == before
+
+
+def test_a_standard_with_which_the_data_would_be_unsound_is_not_written(path, project):
+    rule = project / "queries/check/short-codes-violation.rq"
+    rule.write_text(
+        "#+ summary: Codes that are too short for this test.\n#+ description: None.\n"
+        "PREFIX cg: <https://w3id.org/competency-graph/ontology/>\n"
+        f'SELECT ?node ("is of a new standard" AS ?what) WHERE {{ ?node cg:isStatementOf ?f . FILTER(STRENDS(STR(?f), "{SLUG}")) }}\n',
+        encoding="utf-8",
+    )
+    before = state(project / "data")
+    with pytest.raises(IntakeError, match="3 faults; nothing was written") as error:
+        take_in(fill(path), project / "data", NAME)
+    place = project / "data/frameworks" / f"{SLUG}.ttl"
+    assert all(f.startswith(f"{place}:") and "is of a new standard" in f for f in error.value.faults)
+    assert state(project / "data") == before
 
 
 @pytest.fixture
 def quick(graph, monkeypatch):
-    """Let ``take_in`` skip what takes long and what other tests look at: reading and checking all data."""
-    monkeypatch.setattr(taking_in, "read_files", lambda *_: SimpleNamespace(quads=()))
-    monkeypatch.setattr(taking_in, "read_catalogue", lambda _: graph.catalogue)
-    monkeypatch.setattr(taking_in, "_check_on_a_copy", lambda *_: None)
+    """Let ``take_in`` skip what takes long and what other tests look at: checking all data."""
+    monkeypatch.setattr(taking_in, "check", lambda *_: (None, None, graph.catalogue))
 
 
 def test_a_standard_is_never_left_half_written(path, project, quick, monkeypatch):
@@ -463,19 +473,19 @@ def test_a_standard_is_never_left_half_written(path, project, quick, monkeypatch
         raise FileError(path, None, "cannot be written: no space left")
 
     monkeypatch.setattr(taking_in, "replace_file", fails)
-    before = state(project)
+    before = state(project / "data")
     with pytest.raises(FileError, match="no space left"):
         take_in(fill(path), project / "data", NAME)
-    assert state(project) == before
+    assert state(project / "data") == before
 
 
 @pytest.mark.parametrize("name", [f"frameworks/{SLUG}.ttl", f"codings/{SLUG}--adjudicated.tsv"])
 def test_a_file_that_is_there_is_never_written_over(path, project, quick, name):
     (project / "data" / name).write_text("somebody's work", encoding="utf-8")
-    before = state(project)
+    before = state(project / "data")
     with pytest.raises(FileError, match="is there already and may hold somebody's work; choose another slug"):
         take_in(fill(path), project / "data", NAME)
-    assert state(project) == before
+    assert state(project / "data") == before
 
 
 def test_data_that_are_not_the_readers_own_are_refused(path, tmp_path, monkeypatch):

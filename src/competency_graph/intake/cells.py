@@ -50,16 +50,20 @@ class CellReader:
 
     def add(self, cell: Cell, what: str, hint: str) -> str:
         """Keep a fault, and return what the cell reads as."""
-        self.faults.append(str(fault(self.path, cell, what, hint)))
-        return ""
+        return self._keep(fault(self.path, cell, what, hint))
 
     def text(self, cell: Cell, *allowed: str) -> str:
         """Return the text of a cell that may be empty."""
         try:
             return plain_text(self.path, cell, *allowed)
         except FileError as error:
+            return self._keep(error)
+
+    def _keep(self, error: FileError) -> str:
+        """Keep a fault once, however often its cell is read, and return what the cell reads as."""
+        if str(error) not in self.faults:
             self.faults.append(str(error))
-            return ""
+        return ""
 
     def is_empty(self, cell: Cell) -> bool:
         """Tell whether nothing stands in a cell."""

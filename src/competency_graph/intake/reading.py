@@ -272,7 +272,7 @@ class _Reading(CellReader):
             demand = self._demand(row, statements)
             if demand is None:
                 continue
-            if (demand.code, demand.element) in found:
+            if demand.element and (demand.code, demand.element) in found:
                 self.add(row["element"], f"{demand.code} demands {demand.element} twice", "keep one of the ticks")
             found[demand.code, demand.element] = demand
         ticked = {code for code, _ in found}

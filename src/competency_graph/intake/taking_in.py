@@ -10,16 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from competency_graph.catalogue import read_catalogue
 from competency_graph.errors import FileError, InputError, IntakeError, InvalidDataError
 from competency_graph.formats.codings import ADJUDICATED
 from competency_graph.formats.workbook import replace_file
 from competency_graph.intake.reading import read_standard
 from competency_graph.intake.standard import NewStandard
 from competency_graph.intake.writing import bodies_text, coding_text, framework_text
-from competency_graph.loading import check, list_files, read_files
+from competency_graph.loading import check, list_files
 from competency_graph.resources import Folders, folders, is_packaged
-from competency_graph.store import EmbeddedStore
 
 Advance = Callable[[str], None]
 
@@ -46,14 +44,14 @@ def take_in(
     """Write the standard in the filled-in template *path* into the folder *data*, and return what was written.
 
     Only ticked demands are taken. Everything is checked on a copy first; on any fault *data* is as it was. Raises
-    IntakeError with every fault of the template, and InvalidDataError where the data would be unsound with it.
+    InvalidDataError or FileError where *data* are unsound already, and IntakeError with every fault of the template
+    and everything that would be unsound with it.
     """
     places = _own_folders(data)
-    parsed = read_files(places, advance)
-    catalogue = read_catalogue(EmbeddedStore.in_memory(parsed.quads))
+    _, _, catalogue = check(places, advance)  # what is unsound already is no fault of the template
     new = read_standard(path, catalogue, accepted_by)
     texts = _texts(new, places.data, day or datetime.date.today())
-    _check_on_a_copy(places, texts, advance)
+    _check_on_a_copy(places, texts)
     _write(places.data, texts)
     return TakenIn(
         slug=new.slug,
@@ -91,7 +89,7 @@ def _texts(new: NewStandard, data: Path, day: datetime.date) -> dict[str, str]:
     return texts
 
 
-def _check_on_a_copy(places: Folders, texts: Mapping[str, str], advance: Advance) -> None:
+def _check_on_a_copy(places: Folders, texts: Mapping[str, str]) -> None:
     """Raise what ``validate`` would say of the data with *texts* in them."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "data"
@@ -104,7 +102,7 @@ def _check_on_a_copy(places: Folders, texts: Mapping[str, str], advance: Advance
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).write_text(text, encoding="utf-8", newline="\n")
         try:
-            check(Folders(places.ontology, copy, places.queries), advance)
+            check(Folders(places.ontology, copy, places.queries))
         except InvalidDataError as error:
             raise IntakeError(places.data, [f.replace(str(copy), str(places.data)) for f in error.findings]) from error
         except InputError as error:

@@ -18,6 +18,12 @@ def write_template(path: Path, catalogue: Catalogue, language: str = "en") -> Pa
     """Leave an empty template at *path*, explained in *language*, and return *path*.
 
     A file that is there already is never overwritten.
+
+    >>> import tempfile
+    >>> from competency_graph import CompetencyGraph
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_template(Path(folder) / "mine.xlsx", CompetencyGraph.open().catalogue, "kk").name
+    'mine.xlsx'
     """
     if path.suffix.lower() != ".xlsx":
         raise ExportError(f"{path}: a template is a spreadsheet; end its name in .xlsx")

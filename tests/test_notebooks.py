@@ -9,8 +9,8 @@ from tests.conftest import ROOT, need
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def test_there_are_three_notebooks():
-    assert len(NOTEBOOKS) >= 3
+def test_there_are_five_notebooks():
+    assert len(NOTEBOOKS) >= 5
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -11,6 +11,7 @@ CompetencyGraphError
 │   ├── ExportError       ... an export that cannot be made or written as asked
 │   ├── ReportPathError   ... a path where no report can be written
 │   ├── CaseError         ... a case file that cannot be read as one
+│   ├── IntakeError       ... a filled-in template that cannot be brought in, all faults listed
 │   └── RequestError      ... a request to the endpoint, with the HTTP status that answers it
 ├── StoreError            the store cannot be read or written
 ├── SolverError           the solver proved no plan optimal
@@ -105,6 +106,15 @@ class CaseError(FileError):
     """A case file cannot be read, or says what cannot be."""
 
     exit_code = 2
+
+
+class IntakeError(InputError):
+    """A filled-in template cannot be brought in; every fault is kept in *faults* and shown, one a line."""
+
+    def __init__(self, path: Path, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        head = f"{path}: {len(faults)} fault{'s' if len(faults) != 1 else ''}; nothing was written"
+        super().__init__("\n  ".join([head, *faults]))
 
 
 class ExportError(InputError):

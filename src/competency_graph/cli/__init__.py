@@ -28,6 +28,7 @@ from competency_graph.cli.asking import (
 from competency_graph.cli.assessing import assess_command
 from competency_graph.cli.building import build_command, validate_command
 from competency_graph.cli.coding import agreement_command, suggest_command
+from competency_graph.cli.importing import import_command
 from competency_graph.cli.planning import bridge_command
 from competency_graph.cli.promising import commitments_command
 from competency_graph.cli.reviewing import review_command
@@ -62,6 +63,7 @@ for command in (
     queries_command,
     suggest_command,
     agreement_command,
+    import_command,
     review_command,
     export_command,
     serve_command,

@@ -19,7 +19,8 @@ _OPEN, _LOCKED, _HEAD = "FFFDF3CF", "FFF3F4F6", "FFE8EEF4"
 _TITLE, _MARK, _NOTES, _TOP = 1, 2, 3, 4
 
 
-def _openpyxl() -> Any:
+def openpyxl_library() -> Any:
+    """Return openpyxl; raises MissingDependencyError where it is not installed."""
     try:
         import openpyxl
     except ImportError as error:
@@ -31,37 +32,38 @@ def _openpyxl() -> Any:
 
 def xlsx_sheet(sheet: Sheet) -> bytes:
     """Return *sheet* as a spreadsheet, locked but for the cells to fill in."""
-    book = _openpyxl().Workbook()
+    book = openpyxl_library().Workbook()
     page = book.active
     page.title = "review"
-    _put(page, _TITLE, 1, sheet.title, bold=True, size=14)
-    _put(page, _MARK, 1, sheet.mark, size=8)
-    _put(page, _NOTES, 1, "\n".join(sheet.notes), wrap=True)
+    put_text(page, _TITLE, 1, sheet.title, bold=True, size=14)
+    put_text(page, _MARK, 1, sheet.mark, size=8)
+    put_text(page, _NOTES, 1, "\n".join(sheet.notes), wrap=True)
     page.merge_cells(start_row=_NOTES, end_row=_NOTES, start_column=1, end_column=len(sheet.columns))
     page.row_dimensions[_NOTES].height = 16 * (len(sheet.notes) + 1)
     for k, (field, text) in enumerate(sheet.top):
-        _put(page, _TOP + k, 1, field.head, bold=True, fill=_HEAD)
+        put_text(page, _TOP + k, 1, field.head, bold=True, fill=_HEAD)
         _fill_in(page, _TOP + k, 2, field, text)
     head = _TOP + len(sheet.top) + 1
     for k, field in enumerate(sheet.columns, 1):
-        _put(page, head, k, field.head, bold=True, wrap=True, fill=_HEAD)
-        page.column_dimensions[_letter(k)].width = field.width
+        put_text(page, head, k, field.head, bold=True, wrap=True, fill=_HEAD)
+        page.column_dimensions[column_letter(k)].width = field.width
     for r, row in enumerate(sheet.rows, head + 1):
         for k, (field, text) in enumerate(zip(sheet.columns, row, strict=True), 1):
             _fill_in(page, r, k, field, text)
     _offer(page, sheet, head)
     page.freeze_panes = page.cell(head + 1, 2)
     _protect(page, sheet)
-    return _bytes(book, sheet)
+    return book_bytes(book, sheet.title, sheet.language)
 
 
-def _letter(column: int) -> str:
+def column_letter(column: int) -> str:
+    """Return the letter of a column, counted from 1."""
     from openpyxl.utils import get_column_letter
 
     return str(get_column_letter(column))
 
 
-def _put(
+def put_text(
     page: Any, row: int, column: int, text: str, *, bold: bool = False, size: int = 10, wrap: bool = False,
     fill: str = "",
 ) -> Any:  # fmt: skip
@@ -81,7 +83,7 @@ def _put(
 def _fill_in(page: Any, row: int, column: int, field: Field, text: str) -> None:
     from openpyxl.styles import PatternFill, Protection
 
-    cell = _put(page, row, column, text, wrap=True, fill=_OPEN if field.is_open else _LOCKED)
+    cell = put_text(page, row, column, text, wrap=True, fill=_OPEN if field.is_open else _LOCKED)
     if field.is_open:
         cell.protection = Protection(locked=False)
         cell.number_format = "yyyy-mm-dd" if field.is_date else "@"
@@ -99,7 +101,7 @@ def _offer(page: Any, sheet: Sheet, head: int) -> None:
         if field.choices and sheet.rows:
             choices = ",".join(field.choices)
             rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
-            rule.add(f"{_letter(k)}{head + 1}:{_letter(k)}{head + len(sheet.rows)}")
+            rule.add(f"{column_letter(k)}{head + 1}:{column_letter(k)}{head + len(sheet.rows)}")
             page.add_data_validation(rule)
 
 
@@ -111,9 +113,10 @@ def _protect(page: Any, sheet: Sheet) -> None:
     page.print_title_rows = f"{_TOP + len(sheet.top) + 1}:{_TOP + len(sheet.top) + 1}"
 
 
-def _bytes(book: Any, sheet: Sheet) -> bytes:
+def book_bytes(book: Any, title: str, language: str) -> bytes:
+    """Return the file of *book*, the same bytes for the same content."""
     properties = book.properties
-    properties.title, properties.language, properties.creator = sheet.title, sheet.language, "competency_graph"
+    properties.title, properties.language, properties.creator = title, language, "competency_graph"
     properties.created = properties.modified = _DAY
     out, packed = io.BytesIO(), io.BytesIO()
     book.save(out)
@@ -136,7 +139,7 @@ def _without_time(content: bytes) -> bytes:
 
 def read_xlsx_sheet(path: Path, tops: int) -> FoundSheet:
     """Return what came back in a spreadsheet whose package was checked."""
-    openpyxl = _openpyxl()
+    openpyxl = openpyxl_library()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl does not keep

@@ -24,7 +24,7 @@ from competency_graph.presentation.document import (
 from competency_graph.recognition import Difference, Result
 
 #: How many missing elements, and how many pieces of evidence, two pages have room for.
-_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 14, 4, 3, 7
+_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 10, 4, 3, 7
 #: How many characters of what a case says in its own words a report has room for in one place.
 _LONG, _SHORT = 240, 70
 _TONES = {Result.MET: "full", Result.SHORT: "none"}

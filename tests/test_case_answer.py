@@ -309,3 +309,13 @@ def test_misuse_is_one_clear_message(graph, arguments, message):
     assert (shown.returncode, shown.stdout) == (2, "")
     assert message in shown.stderr
     assert "Traceback" not in shown.stderr
+
+
+def test_no_text_of_a_case_is_a_formula_in_csv(tmp_path):
+    case = "case: x\nkind: engineer\nqualifications:\n  - title: '=HYPERLINK(1)'\n    jurisdiction: CN\n    awarded: 2021\n"
+    path = tmp_path / "case.yaml"
+    path.write_text(case, encoding="utf-8")
+    out = run("assess", str(path), "--target", "KZ", "--purpose", "degree", "--format", "csv").stdout
+    cells = [v for row in csv.DictReader(io.StringIO(out)) for v in row.values()]
+    assert any("HYPERLINK" in v for v in cells)
+    assert not [v for v in cells if v.startswith("=")]

@@ -94,6 +94,8 @@ def test_a_title_kept_over_other_elements_is_found():
     new = statement("g/1", "a", "x", framework="g", profile="q", title="Ethics")
     assert find("edition-jump", edition, old, new) == [("1", "keeps the title of f/1 and 1 of its 3 elements")]
     assert find("edition-jump", edition, old, new, element("x", "b")) == []
+    none = statement("g/1", "x", "y", framework="g", profile="q", title="Ethics")
+    assert find("edition-jump", edition, old, none) == [("1", "keeps the title of f/1 and 0 of its 3 elements")]
     assert find("edition-jump", edition, old, new, f'<{BASE}g/1> skos:editorialNote "Rewritten."@en .') == []
 
 

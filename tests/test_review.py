@@ -73,6 +73,7 @@ def test_a_proposal_shows_what_the_derived_layer_says_and_takes_nothing_from_it(
     [
         (lambda r: r.review(OPEN, "agree", **{**B, "by": "person a1 (INVENTED)"}), "one person cannot speak for both sides"),
         (lambda r: r.review(OPEN, "agree", **B, due="soon"), "'soon' is not a date"),
+        (lambda r: r.review(OPEN, "agree", **B, comment="x" * 4001), "comment has more than 4000 signs"),
         (lambda r: r.review(OPEN, "agree", **B, date="2999-01-01"), "lies in the future"),
         (lambda r: r.review(OPEN, "disagree", **B), "an objection without a reason"),
         (lambda r: r.review(OPEN, "maybe", **B), "unknown verdict 'maybe'"),
@@ -243,8 +244,8 @@ HOSTILE_XLSX = {
     "changed mark": ({}, put(2, 1, "x"), "A2: this is no review sheet"),
     "formula": ({}, put(10, 12, "=1+1", "f"), "L10: a formula"),
     "beside": ({}, put(10, 17, "x"), "Q10: a text beside the table"),
-    "far away": ({}, put(900_000, 3, "x"), "900,000 rows and 15 columns"),
-    "long": ({OPEN: {"verdict": "agree", "comment": "x" * 5000}}, put(1, 1, "t"), "more than 4000 signs"),
+    "far away": ({}, put(900_000, 3, "x"), "more than 3,000 rows or 40 columns"),
+    "long": ({OPEN: {"verdict": "agree", "comment": "x" * 5000}}, put(1, 1, "t"), "comment has more than 4000 signs"),
     "odd verdict": ({OPEN: {"verdict": "perhaps"}}, put(1, 1, "t"), "unknown verdict 'perhaps'"),
     "no verdict": ({OPEN: {"comment": "fine"}}, put(1, 1, "t"), "a comment, condition or date without a verdict"),
     "bad day": ({OPEN: {"verdict": "agree", "due": "1.6.2025"}}, put(1, 1, "t"), "'1.6.2025' is not a date"),
@@ -363,6 +364,36 @@ def test_texts_that_look_like_formulas_are_text_in_sheets_and_csv(answer, folder
     rows = list(csv.DictReader(io.StringIO(run("review", "list", "--register", str(folder), "--format", "csv").stdout)))
     assert not [v for row in rows for v in row.values() if v.startswith(("=", "+", "@", "-"))]
     assert neutral("=1") == "'=1"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_sheet_that_shows_long_reviews_comes_back(answer, tmp_path, form):
+    later = answer.review(OPEN, "condition", **B, comment="x" * 3000, condition="y" * 3000, date="2025-05-01")
+    for body in ("example-agency-b", "example-society-a"):
+        assert later.take_in(later.sheet(body, tmp_path / f"s.{form}"))[1] == 0
+
+
+def test_ranges_that_span_a_whole_page_are_not_spread_out(answer, tmp_path):
+    import openpyxl
+
+    path = answer.sheet("example-agency-b", tmp_path / "s.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.active.merged_cells.add("A20:XFD1048576")  # spread out, it would fill the memory
+    book.save(path)
+    assert answer.take_in(path)[1] == 0
+
+
+def test_text_that_was_moved_away_in_a_document_is_not_read(tmp_path):
+    from competency_graph.formats.sheets import Field, Sheet, read_sheet, writers
+
+    path, field = tmp_path / "s.docx", Field("a", "A", is_open=True)
+    path.write_bytes(writers()[".docx"](Sheet("t", "MARK", (), ((field, "here"),), (field,), ())))
+    with zipfile.ZipFile(path) as found:
+        parts = {name: found.read(name) for name in found.namelist()}
+    moved = b"here</w:t></w:r><w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"here</w:t></w:r>", moved)
+    assert b"gone" in parts["word/document.xml"]
+    assert read_sheet(package(path, parts), "MARK", 1).top[0][1].text == "here"
 
 
 def test_a_body_without_anything_to_review_is_told_so(answer, tmp_path):

@@ -1,12 +1,13 @@
 """Case files: what is read, and what is refused with file and line."""
 
 import json
+import time
 
 import pytest
 
 from competency_graph.case import Check
 from competency_graph.case_answer import known_names
-from competency_graph.errors import CaseError
+from competency_graph.errors import CaseError, FileError
 from competency_graph.formats.cases import read_case
 from competency_graph.formats.weights import KINDS, read_weighing
 from competency_graph.model import Purpose, Span
@@ -202,6 +203,7 @@ BROKEN = {
     "an accreditation that ends before it begins": (lambda: broken(lambda v: spec(v)["accreditation"].update(expiryDate="2021-01-01")), "ends on 2021-01-01, before it begins on 2022-02-01"),
     "an unknown statement": (lambda: broken().replace("gapc-4/WA11", "gapc-4/WA99"), "unknown statement gapc-4:WA99"),
     "no end of nesting": (lambda: '{"a":' + "[" * 100_000, ": n"),
+    "one of many keys twice": (lambda: "{" + ",".join(f'"{k:x}":0' for k in range(15_000)) + ',"3a97":0}', "'3a97' stands twice"),
     "a number without end": (lambda: '{"a": ' + "9" * 5000 + "}", ": n"),
 }  # fmt: skip
 
@@ -210,6 +212,34 @@ BROKEN = {
 def test_a_broken_credential_is_refused(tmp_path, known, what):
     text, message = BROKEN[what]
     assert message in refused(tmp_path, known, text(), "credential.jsonld")
+
+
+@pytest.mark.parametrize("amount", ["1e-999999", "1e-99999999999999", "0." + "0" * 99 + "1", "NaN", "-1", 1e9])
+def test_an_amount_that_nobody_could_print_is_none(tmp_path, known, amount):
+    value = credential()
+    value["credentialSubject"]["hasClaim"]["creditReceived"] = {"point": amount, "framework": {"id": "x:y"}}
+    path = tmp_path / "odd.jsonld"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    assert read(path, known).awards[0].volume is None
+
+
+def test_a_credential_of_many_achievements_is_read_in_seconds(tmp_path, known):
+    value = credential()
+    claim = value["credentialSubject"]["hasClaim"]
+    least = {k: claim[k] for k in ("type", "title", "awardedBy")}
+    value["credentialSubject"]["hasClaim"] = [least] * 300
+    path = tmp_path / "many.jsonld"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    start = time.process_time()
+    case = read(path, known)
+    assert len(case.awards) == 300
+    assert "credentialSubject.hasClaim[299].awardedBy.awardingDate" in case.read
+    assert time.process_time() - start < 2
+
+
+def test_a_message_shows_no_control_characters(tmp_path, known):
+    text = HEAD + AWARD + '    started: "\\e[31m2020"\n'
+    assert "\x1b" not in refused(tmp_path, known, text)
 
 
 # The weighing
@@ -246,4 +276,23 @@ def test_a_weighing_that_leaves_out_a_kind_is_refused(tmp_path):
     path = tmp_path / "assessment.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Exception, match="further-study does not weigh each of"):
+        read_weighing(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('factor = "1"', 'factor = "one"', "no weighing"),
+        ('factor = "1"', 'factor = "0"', "is no number above 0"),
+        ("[purpose.employment", "[purpose.cooperation", "nothing is weighed for employment"),
+        ("[[conversion]]", "[conversion]", "no weighing"),
+        ("factor", "# \udcff\nfactor", "not UTF-8"),
+    ],
+)
+def test_a_broken_weighing_is_refused(tmp_path, old, new, message):
+    path = tmp_path / "assessment.toml"
+    text = (ROOT / "data/assessment.toml").read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(FileError, match=message):
         read_weighing(path)

@@ -8,6 +8,7 @@ from competency_graph.bridge_answer import find_catalogue, read_vocabulary
 from competency_graph.errors import FileError
 from competency_graph.formats.opportunities import COLUMNS, Vocabulary, read_opportunities
 from competency_graph.learning import Development, Effort, Money, Prerequisite
+from competency_graph.loading.offers import opportunity_triples
 from competency_graph.model import Span, Status
 from competency_graph.vocabulary import LANGUAGES
 from tests.conftest import ROOT
@@ -74,6 +75,7 @@ def test_four_columns_are_enough(tmp_path):
         ({"develops": "lead-team@graduate/complex"}, "unknown complexity 'graduate'"),
         ({"develops": "lead-team@?; lead-team@complex/graduate"}, "it develops lead-team twice"),
         ({"requires": "lead-team@?"}, "write @complexity/autonomy, or @- for any level"),
+        ({"requires": "lead-team@-; lead-team@complex/graduate"}, "it requires lead-team twice"),
         ({"requires": "tow"}, "one requires the unknown opportunity 'tow'"),
         ({"requires": "one"}, "one → one require each other in a circle"),
         ({"effort": "about 3", "unit": "hours"}, "effort is 'about 3'; write a number or two"),
@@ -177,3 +179,21 @@ def test_an_invented_catalogue_is_not_built_as_fact(project):
     shown = run("validate", "--data", str(project / "data"))
     assert shown.returncode == 1
     assert "mine.tsv:1: an invented catalogue is not loaded as fact" in shown.stderr
+
+
+@pytest.mark.parametrize("date", ["25 November", "2026-13", "2026-02-30"])
+def test_a_head_with_a_date_that_is_none_is_refused(tmp_path, date):
+    with pytest.raises(FileError, match="is no date; write YYYY-MM-DD"):
+        read_opportunities(table(tmp_path, row(), head=HEAD.replace("2026-01-01", date)), KNOWN)
+
+
+def test_a_long_cell_is_read_and_a_line_is_a_line_of_the_file(tmp_path):
+    found = read_opportunities(table(tmp_path, row(note="x" * 140_000), row(name="two", note="a\u2028b")), KNOWN)
+    assert [len(o.note) for o in found.opportunities] == [140_000, 3]
+    assert found.lines == {"one": 6, "two": 7}
+
+
+@pytest.mark.parametrize("cell", [{"host": "Some University"}, {"source": "https://example.org/a b"}])
+def test_a_build_refuses_hosts_and_sources_that_name_nothing_in_the_graph(tmp_path, cell):
+    with pytest.raises(FileError, match=r"mine\.tsv:6: \w+ '.*' is no name of the graph"):
+        list(opportunity_triples(read_opportunities(table(tmp_path, row(**cell)), KNOWN), KNOWN))

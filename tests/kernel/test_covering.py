@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from competency_graph.errors import SolverError
 from competency_graph.kernel.covering import Covering, find_choices, find_coverable, put_in_order
 
 
@@ -98,3 +99,30 @@ def test_a_thousand_choices_are_solved_and_no_subset_of_them_is_left_idle():
         for left_out in choice.members:
             rest = put_in_order(problem, [m for m in choice.members if m != left_out])
             assert not all(set(c) & set(rest) for c in closers)
+
+
+def test_costs_of_millions_in_cents_are_kept_within_the_budget_exactly():
+    cents = 100
+    cost = (9_000_000 * 10_000, 5_000_000 * 10_000 + cents, 5_000_000 * 10_000)
+    problem = Covering((1, 1, 3), ((0, 1), (0, 2)), ((), (), ()), cost, 10_000_000 * 10_000)
+    assert [c.members for c in find_choices(problem, 1)] == [(0,)]
+    # Both cost one part more than the budget, which is less than the solver tells apart.
+    near = Covering(
+        (3, 2, 2, 1), ((3,), (0, 1), (2, 3), (0,)), ((),) * 4, (2631255, 2301600, 2475632, 2358421), 4989675
+    )
+    assert [(c.effort, tuple(sorted(c.members))) for c in find_choices(near, 1)] == by_brute_force(near, 1)
+    tight = Covering((1, 1), ((0,), (1,)), ((), ()), cost[1:], sum(cost[1:]) - cents)
+    assert [c.covers for c in find_choices(tight, 1)] == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Covering((10**11, 10**11 + 1), ((0, 1),), ((), ())),
+        Covering((1, 1), ((0,), (1,)), ((), ()), (9659454037, 52997894006), 63108153273),
+        Covering((10**400, 10**400 + 1), ((0, 1),), ((), ())),
+    ],
+)
+def test_numbers_that_the_solver_cannot_tell_apart_are_refused(problem):
+    with pytest.raises(SolverError, match="too large, or too finely divided"):
+        find_choices(problem, 1)

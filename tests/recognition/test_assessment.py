@@ -401,3 +401,19 @@ def test_an_award_without_a_date_is_answered_and_its_edition_not_known(graph):
     value = assess(graph, replace(AWARD, awarded="", accreditations=(accredited(),)))
     assert value.readings[0].accredited is InForce.UNKNOWN
     assert value.accords == ()
+
+
+def test_of_several_accreditations_the_one_that_names_an_edition_is_read(graph):
+    silent = accredited(by="abet")
+    award = replace(AWARD, accreditations=(silent, accredited(standard="ceeaa-2015")))
+    found = reading(graph, award)
+    assert (found.ground, found.accreditation.standard) == (Ground.ACCREDITATION, "ceeaa-2015")
+    assert (
+        reading(graph, replace(award, accreditations=award.accreditations[::-1])).accreditation == found.accreditation
+    )
+
+
+@pytest.mark.parametrize(("code", "result"), [("0711", Result.MET), ("0732", Result.SHORT), ("07", Result.NOT_KNOWN)])
+def test_a_field_broader_than_that_of_the_target_may_lie_within_it(graph, code, result):
+    target = next(p.id for p in graph.catalogue.profiles.values() if "ISCED-F 0711" in p.field)
+    assert difference(assess(graph, replace(AWARD, field=code), target=target), "field").result is result

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from competency_graph.catalogue.crosswalks import read_assertions
 from competency_graph.errors import CompetencyGraphError
 from competency_graph.loading.build import check
+from competency_graph.loading.crosswalks import read_crosswalk
 from competency_graph.model import Assertion, Status
 from competency_graph.recognition.crosswalks import (
     BROAD,
@@ -20,6 +23,7 @@ from competency_graph.recognition.crosswalks import (
     close,
 )
 from competency_graph.resources import folders
+from competency_graph.store import EmbeddedStore
 from competency_graph.vocabulary import Iri
 
 PREDICATES = (EXACT, CLOSE, BROAD, NARROW, RELATED)
@@ -184,3 +188,53 @@ def test_a_broken_crosswalk_is_named_with_its_file(project, old, new, message):
     with pytest.raises(CompetencyGraphError, match=message) as caught:
         check(folders(project / "data"))
     assert path.name in str(caught.value)
+
+
+def test_whoever_denies_a_mapping_from_either_end_is_named():
+    found = close(
+        (said("a", EXACT, "b"), said("a", EXACT, "b", no=True, by="X"), said("b", EXACT, "a", no=True, by="Y"))
+    )
+    assert [{d.authors for d in w.denials} for w in found.withdrawn] == [{("X",), ("Y",)}] * 2
+
+
+HEAD = "#curie_map:\n#  e: https://example.org/\n#mapping_set_id: https://example.org/set\n"
+COLUMNS = [
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
+    "author_label",
+    "verification",
+    "subject_type",
+    "subject_label",
+]
+LINE = ["e:a", "skos:exactMatch", "e:b", "semapv:ManualMappingCuration", "A", "seen", "", ""]
+
+
+def crosswalk(tmp_path, *lines, head=HEAD):
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(head + "\n".join("\t".join(line) for line in (COLUMNS, *lines)) + "\n", encoding="utf-8")
+    return read_crosswalk(path, ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "head", "message"),
+    [
+        ([["", *LINE[1:6], "rdfs literal", "text"]], HEAD, "mapping 1: subject_id is missing; the graph holds no"),
+        (
+            [["e:a b", *LINE[1:]]],
+            HEAD,
+            "mapping 1: subject_id e:a b stands for https://example.org/a b, which is no IRI",
+        ),
+        ([LINE], HEAD.replace("org/set", "org/a set"), "mapping_set_id https://example.org/a set is no IRI"),
+        ([LINE, [*LINE[:4], "B", "inferred", "", ""]], HEAD, "mapping 2: it is mapping 1 again"),
+    ],
+)
+def test_a_crosswalk_that_no_graph_can_hold_is_refused(tmp_path, lines, head, message):
+    with pytest.raises(CompetencyGraphError, match=message):
+        crosswalk(tmp_path, *lines, head=head)
+
+
+def test_a_predicate_of_another_vocabulary_is_kept_as_it_is(tmp_path):
+    quads = [ox.Quad(t.subject, t.predicate, t.object) for t in crosswalk(tmp_path, [LINE[0], "e:like", *LINE[2:]])]
+    assert [a.predicate for a in read_assertions(EmbeddedStore.in_memory(quads))] == ["https://example.org/like"]

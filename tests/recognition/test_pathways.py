@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -411,3 +412,15 @@ def test_the_command_tells_the_timeline_and_refuses_an_unknown_purpose(graph):
     assert (full["date"], full["changed"]) == ("2016-06-02", ["degree"])
     assert {t["findings"]["degree"] for t in turns[turns.index(full) :]} == {"recognition"}
     assert run("pathways", "CN", "US", "--purpose", "work").returncode == 2
+
+
+def test_a_timeline_takes_a_last_day_that_no_day_follows():
+    from competency_graph.recognition.timeline import _days
+
+    spans = (Span("2020", "9999"), Span("2021-05-01", "9999-12-31"))
+    assert _days([replace(accord("x"), span=s) for s in spans]) == [
+        "2020-01-01",
+        "2020-12-31",
+        "2021-05-01",
+        "9999-01-02",
+    ]

@@ -36,5 +36,6 @@ def _assertion(node: Node) -> Assertion:
 
 
 def _curie(iri: str) -> Curie:
-    prefix = next(p for p in ("skos", "cg", "owl", "rdfs", "semapv") if iri.startswith(PREFIXES[p]))
-    return Curie(f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}")
+    """Return the short name of a predicate; one of a vocabulary that the graph does not know stays an IRI."""
+    prefix = next((p for p in ("skos", "cg", "owl", "rdfs", "semapv") if iri.startswith(PREFIXES[p])), "")
+    return Curie(f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}" if prefix else iri)

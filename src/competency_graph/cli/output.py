@@ -99,9 +99,12 @@ def write_json(value: Any) -> None:
 
 
 def write_csv(rows: list[dict[str, Any]]) -> None:
+    """Write *rows* as CSV in which a spreadsheet takes no text for a formula."""
+    from competency_graph.formats.sheets import neutral
+
     out = io.StringIO()
     if rows:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({k: neutral(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
     click.echo(out.getvalue(), nl=False)

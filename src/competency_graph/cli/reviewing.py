@@ -67,19 +67,11 @@ def _open(folder: Path | None, on: str | None, lang: str, data: Path | None, sto
     return open_graph(data, store).register(folder, on, lang)
 
 
-def _write_rows(answer: Any) -> None:
-    """Write the rows as CSV in which no text is taken for a formula."""
-    from competency_graph.formats.sheets import neutral
-
-    rows = answer.to_rows()
-    write_csv([{k: neutral(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows])
-
-
 def _show(answer: Any, form: str, table: Callable[[], Any]) -> None:
     if form == "json":
         write_json(answer.to_json())
     elif form == "csv":
-        _write_rows(answer)
+        write_csv(answer.to_rows())
     else:
         print_out(table())
 

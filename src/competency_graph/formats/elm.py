@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from competency_graph.vocabulary import PREFIXES, statement_curie
 #: The cycle of the European Higher Education Area that a level of the European framework stands for.
 _CYCLES = {5: "short", 6: "first", 7: "second", 8: "third"}
 _DEEPEST = 40
+_MOST_DIGITS = 30
 _ACHIEVEMENT = "LearningAchievement"
 #: What stands in a case for a proof that was not verified, and for what the credential itself states.
 PROOF, STATED = "elm:proof", "elm:stated"
@@ -110,13 +112,14 @@ def read_elm(path: Path, text: str, known: Known, units: Mapping[str, str], coun
         awards.append(_award(r, claim, place, units, countries, checked))
         if evidence := tuple(_outcomes(r, claim, place)):
             trainings.append(Activity(awards[-1].title, Span(), evidence))
-    ignored = tuple(dict.fromkeys(_left(credential, r.read, "")))
+    inner = {path[: mark.start()] for path in r.read for mark in re.finditer(r"[.\[]", path)}
+    ignored = tuple(dict.fromkeys(_left(credential, r.read, inner, "")))
     name = re.sub(r"[^\w.-]", "-", path.stem)[:60] or "credential"
     digest = digest_of(text)
     invented = bool(_EXAMPLE.match(_iri(credential)))
     return Case(
         name, CaseKind.ENGINEER, "elm", digest, invented, None, tuple(awards), (), (), tuple(trainings),
-        tuple(_leaves(r.read)), ignored,
+        tuple(path for path in r.read if path not in inner), ignored,
     )  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def _json(path: Path, text: str) -> dict[str, Any]:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) < len(items):
-            twice = next(k for k, _ in items if [n for n, _ in items].count(k) > 1)
+            twice = next(k for k, times in Counter(k for k, _ in items).items() if times > 1)
             raise CaseError(path, None, f"{twice!r} stands twice in one object", "keep one of them")
         return found
 
@@ -238,26 +241,24 @@ def _outcomes(r: _Reader, claim: Any, place: str) -> Iterator[Evidence]:
                 yield Evidence(name, title, True, proof=STATED)
 
 
-def _left(node: Any, read: Mapping[str, None], place: str) -> Iterator[str]:
-    """Yield the properties of a credential that were not read; whatever else is beneath one goes with it."""
+def _left(node: Any, read: Mapping[str, None], inner: Collection[str], place: str) -> Iterator[str]:
+    """Yield the properties of a credential that were not read; whatever else is beneath one goes with it.
+
+    *inner* are the paths that lead to one that was read.
+    """
     if isinstance(node, list):
         for i, item in enumerate(node):
             numbered = f"{place}[{i}]"
-            yield from _left(item, read, numbered if any(k.startswith(numbered) for k in read) else place)
+            yield from _left(item, read, inner, numbered if numbered in inner else place)
         return
     if not isinstance(node, dict):
         return
     for name, value in node.items():
         path = f"{place}.{name}".lstrip(".")
-        if any(k.startswith((f"{path}.", f"{path}[")) for k in read):
-            yield from _left(value, read, path)
+        if path in inner:
+            yield from _left(value, read, inner, path)
         elif path not in read and name not in ("id", "type", "@context", "inScheme", "prefLabel"):
             yield path
-
-
-def _leaves(paths: Mapping[str, None]) -> Iterator[str]:
-    """Yield the paths that lead to no other path."""
-    return (p for p in paths if not any(q.startswith((f"{p}.", f"{p}[")) for q in paths))
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -281,8 +282,8 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
+    """Return a number from 0 to a million, written with no more than 30 signs and no exponent, or None."""
+    text = str(value)
+    if not re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) or len(text) > _MOST_DIGITS:
         return None
-    return number if number.is_finite() and 0 <= number <= 1_000_000 else None
+    return number if (number := Decimal(text)) <= 1_000_000 else None

@@ -123,7 +123,8 @@ class Fields:
 
     def wrong(self, what: str, hint: str = "", node: Any = None) -> CaseError:
         """Return the error that *what* is wrong at *node*, else at the mapping."""
-        return CaseError(self.path, int(node.start_mark.line) + 1 if node is not None else self.line, what, hint)
+        line = int(node.start_mark.line) + 1 if node is not None else self.line
+        return CaseError(self.path, line, printable(what), printable(hint))
 
     def check(self, *fields: str) -> Fields:
         """Return these fields; raises CaseError for one that is none of *fields*."""

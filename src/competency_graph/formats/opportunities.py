@@ -15,7 +15,6 @@ columns that are not needed may be left out.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import difflib
 import re
@@ -85,7 +84,7 @@ def read_opportunities(path: Path, vocabulary: Vocabulary, others: Collection[st
     columns = _columns(path, lines, first)
     found: dict[str, Opportunity] = {}
     places: dict[str, int] = {}
-    for number, cells in enumerate(csv.reader(lines[first + 1 :], delimiter="\t", quoting=csv.QUOTE_NONE), first + 2):
+    for number, cells in enumerate((line.split("\t") for line in lines[first + 1 :]), first + 2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(columns):
@@ -102,7 +101,7 @@ def read_opportunities(path: Path, vocabulary: Vocabulary, others: Collection[st
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
     except OSError as error:
@@ -120,6 +119,8 @@ def _head(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:
             raise FileError(path, 1, f"the head lacks '# {name}: ...'", f"give all of: {', '.join(HEAD)}")
     if head["invented"] not in ("yes", "no"):
         raise FileError(path, 1, f"'# invented: {head['invented']}' is neither yes nor no", "say which it is")
+    if not re.fullmatch(_DATE, head["date"]) or _date_fault(head["date"]):
+        raise FileError(path, 1, f"'# date: {head['date']}' is no date", "write YYYY-MM-DD, YYYY-MM or YYYY")
     return head, first
 
 
@@ -219,11 +220,15 @@ class _Row:
             yield Development(element, None if unknown else self._level(level))
 
     def _prerequisites(self) -> Iterator[Prerequisite]:
+        seen: set[str] = set()
         for part in self._list("requires"):
             if "@" not in part:
                 yield Prerequisite(opportunity=part)
                 continue
             element, level = self._element(part, "requires")
+            if element in seen:
+                raise self.fault(f"it requires {element} twice", "keep the higher level")
+            seen.add(element)
             anyhow = self._is_mark(element, level, "-", "for any level")
             yield Prerequisite(element=element, level=(0, 0) if anyhow else self._level(level))
 
@@ -293,12 +298,18 @@ class _Row:
 
     def _date(self, column: str) -> str:
         text = self._matching(column, _DATE, "write YYYY-MM-DD, YYYY-MM or YYYY")
-        if text:
-            try:
-                datetime.date.fromisoformat(text + "0001-01-01"[len(text) :])
-            except ValueError as error:
-                raise self.fault(f"{column} is {text!r}, which is no date", str(error)) from error
+        if text and (fault := _date_fault(text)):
+            raise self.fault(f"{column} is {text!r}, which is no date", fault)
         return text
+
+
+def _date_fault(text: str) -> str:
+    """Return why no calendar has a date to the day, month or year, or ''."""
+    try:
+        datetime.date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _check_requirements(

@@ -196,6 +196,8 @@ def _text(node: Any) -> str:
     parts: list[str] = []
     is_first = True
     for part in node.iter():
+        if part.tag == _tag("t") and next(part.iterancestors(_tag("moveFrom")), None) is not None:
+            continue  # what was moved stands where it was moved to
         if part.tag == _tag("p"):
             parts.append("" if is_first else "\n")
             is_first = False

@@ -6,11 +6,12 @@ import datetime
 import io
 import warnings
 import zipfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from competency_graph.errors import FileError, MissingDependencyError
-from competency_graph.formats.sheets import MOST_ROWS, Field, Found, FoundSheet, Sheet
+from competency_graph.formats.sheets import MOST_COLUMNS, MOST_ROWS, Field, Found, FoundSheet, Sheet
 
 #: A fixed time for every part, so that one sheet gives the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -140,33 +141,53 @@ def _without_time(content: bytes) -> bytes:
 def read_xlsx_sheet(path: Path, tops: int) -> FoundSheet:
     """Return what came back in a spreadsheet whose package was checked."""
     openpyxl = openpyxl_library()
+    head = _TOP + tops + 1
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl does not keep
-            page = openpyxl.load_workbook(path, keep_links=False).worksheets[0]
-            rows, columns = page.max_row, page.max_column
+            rows = _rows(openpyxl, path, head + MOST_ROWS + 101)
     except Exception as error:  # whatever a hostile file does to the library
         raise FileError(path, None, f"no spreadsheet that can be read: {error}", "save it as .xlsx again") from error
-    head = _TOP + tops + 1
-    if rows > head + MOST_ROWS + 100 or columns > 40:
-        raise FileError(path, None, f"{rows:,} rows and {columns:,} columns", "remove what is outside the table")
-    top = tuple((_found(page.cell(r, 1)), _found(page.cell(r, 2))) for r in range(_TOP, _TOP + tops))
-    heads = [_found(page.cell(head, k)) for k in range(1, columns + 1)]
+    columns = max(map(len, rows), default=0)
+    if len(rows) > head + MOST_ROWS + 100 or columns > MOST_COLUMNS:
+        what = f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns"
+        raise FileError(path, None, what, "remove what is outside the table")
+
+    def at(row: int, column: int) -> Found:
+        line = rows[row - 1] if row <= len(rows) else []
+        return line[column - 1] if column <= len(line) else Found("", f"{_letter(column)}{row}")
+
+    top = tuple((at(r, 1), at(r, 2)) for r in range(_TOP, _TOP + tops))
+    heads = [at(head, k) for k in range(1, columns + 1)]
     width = max((k for k, h in enumerate(heads, 1) if h.text), default=0)
     found = []
-    for r in range(head + 1, rows + 1):
-        cells = [_found(page.cell(r, k)) for k in range(1, columns + 1)]
+    for r in range(head + 1, len(rows) + 1):
+        cells = [at(r, k) for k in range(1, columns + 1)]
         if stray := next((c for c in cells[width:] if c.text), None):
             hint = "write it in a column to fill in"
             raise FileError(f"{path}: {stray.address}", None, "a text beside the table", hint)
         if any(c.text for c in cells):
             found.append(tuple(zip(heads[:width], cells[:width], strict=True)))
-    return FoundSheet(path, _found(page.cell(_MARK, 1)), top, tuple(found))
+    return FoundSheet(path, at(_MARK, 1), top, tuple(found))
 
 
-def _found(cell: Any) -> Found:
+def _rows(openpyxl: Any, path: Path, most: int) -> list[list[Found]]:
+    """Return the first rows, read as a stream: merged ranges and links over a whole page are never spread out."""
+    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    try:
+        page = book.worksheets[0]
+        page.reset_dimensions()  # what the file claims of its size may be wrong
+        return [
+            [_found(c, f"{_letter(k)}{r}") for k, c in enumerate(row[: MOST_COLUMNS + 1], 1)]
+            for r, row in enumerate(islice(page.iter_rows(), most), 1)
+        ]
+    finally:
+        book.close()
+
+
+def _found(cell: Any, address: str) -> Found:
     value = cell.value
     if isinstance(value, datetime.datetime | datetime.date):
-        return Found(value.isoformat()[:10], cell.coordinate)
+        return Found(value.isoformat()[:10], address)
     is_formula = cell.data_type == "f" or not isinstance(value, str | int | float | bool | None)
-    return Found("" if value is None else str(value), cell.coordinate, is_formula)
+    return Found("" if value is None else str(value), address, is_formula)

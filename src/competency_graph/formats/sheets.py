@@ -16,8 +16,8 @@ from competency_graph.errors import FileError
 
 #: The largest file that is read, the most that it may unpack to, and the most parts that it may have.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 30_000_000, 400
-#: The most rows and the longest text that a sheet may have.
-MOST_ROWS, LONGEST_TEXT = 3000, 4000
+#: The most rows and columns that a sheet may have, and the longest text: what a cell of a spreadsheet can hold.
+MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 3000, 40, 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*['\"]([^'\"]*)", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -69,29 +69,40 @@ def read_weighing(path: Path) -> Weighing:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FileError(path, None, f"cannot be read: {error.strerror or error}", "restore it") from error
+    except UnicodeDecodeError as error:
+        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise FileError(path, None, f"not valid TOML: {error}") from error
     try:
         return _weighing(path, data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise FileError(path, None, f"no weighing: {error}", "compare it with the shipped file") from error
 
 
 def _weighing(path: Path, data: dict[str, Any]) -> Weighing:
     purposes = {Purpose(name): values for name, values in data["purpose"].items()}
+    if missing := [p for p in Purpose if p is not Purpose.COOPERATION and p not in purposes]:
+        raise FileError(path, None, f"nothing is weighed for {', '.join(missing)}", "compare it with the shipped file")
     return Weighing(
         weights={p: _weights(path, p, v) for p, v in purposes.items()},
         purpose_reasons={p: dict(v["reason"]) for p, v in purposes.items()},
         kind_reasons={k: dict(data["kind"][k]["reason"]) for k in KINDS},
         same_units=dict(data["same_unit"]),
         conversions=tuple(
-            Conversion(c["source"], c["target"], Decimal(c["factor"]), c["status"], c["reason"])
+            Conversion(c["source"], c["target"], _factor(c["factor"]), c["status"], c["reason"])
             for c in data["conversion"]
         ),
         delegations=tuple(Delegation(d["agency"], d["signatory"], d["reason"]) for d in data["delegation"]),
         credential_units=dict(data["credential_unit"]),
         countries=dict(data["country"]),
     )
+
+
+def _factor(text: str) -> Decimal:
+    factor = Decimal(text)
+    if not factor.is_finite() or factor <= 0:
+        raise ValueError(f"the factor {text} is no number above 0")
+    return factor
 
 
 def _weights(path: Path, purpose: str, values: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ found is proved optimal, or SolverError says that it was not.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ Row = tuple[dict[int, int], float, float]
 
 #: So many powers of two stand in one objective, small enough for the tolerances of the solver.
 _BITS = 20
+#: Efforts and costs below this, in their common unit, are told apart by the solver.
+_LARGEST = 10**9
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,20 @@ def _choice(problem: Covering, members: Sequence[int]) -> Choice:
     return Choice(put_in_order(problem, members), sum(problem.effort[m] for m in members), covers)
 
 
+def _refuse_large(numbers: Iterable[int]) -> None:
+    """Raise SolverError for numbers that the tolerances of the solver do not tell apart."""
+    if any(number >= _LARGEST for number in numbers):
+        raise SolverError("efforts or costs are too large, or too finely divided, to be weighed exactly; round them")
+
+
+def _exceeded(rows: Iterable[Row], solution: Floats) -> Iterator[Row]:
+    """Yield a row against each excess over an upper bound that is too small for the solver to notice."""
+    for row, _, high in rows:
+        chosen = [j for j, value in row.items() if value > 0 and solution[j]]
+        if sum(row[j] for j in chosen) > high:
+            yield dict.fromkeys(chosen, 1), -np.inf, len(chosen) - 1
+
+
 class _Program:
     """The mixed-integer programme: a column for each usable choice, then one for each need that can be covered.
 
@@ -111,11 +127,20 @@ class _Program:
         self.column = {m: j for j, m in enumerate(self.usable)}
         self.choices, self.needs = len(self.usable), len(needs)
         common = math.gcd(*(problem.effort[m] for m in self.usable))
+        _refuse_large(problem.effort[m] // common for m in self.usable)
         self.effort = self._objective({j: problem.effort[m] // common for m, j in self.column.items()})
         self.rows: list[Row] = [self._any_of(problem.closers[k], self.choices + i) for i, k in enumerate(needs)]
         self.rows += [self._any_of(r, self.column[m]) for m in self.usable for r in problem.requires[m]]
         if problem.budget is not None:
-            self.rows.append(({j: problem.cost[m] for m, j in self.column.items()}, -np.inf, problem.budget))
+            self.rows.append(self._within(problem.cost, problem.budget))
+
+    def _within(self, cost: Sequence[int], budget: int) -> Row:
+        """Return the row that keeps the sum of costs within *budget*, in the largest common unit."""
+        within = [cost[m] for m in self.usable if cost[m] <= budget]
+        unit = math.gcd(*within) or 1
+        _refuse_large(c // unit for c in within)
+        most = min(budget, sum(within)) // unit
+        return {j: cost[m] // unit if cost[m] <= budget else most + 1 for m, j in self.column.items()}, -np.inf, most
 
     def _objective(self, values: dict[int, int]) -> Floats:
         objective = np.zeros(self.choices + self.needs)
@@ -212,9 +237,17 @@ class _Program:
         self, objective: Floats, rows: Sequence[Row], upper: Floats, lower: Floats | None = None
     ) -> Floats | None:
         """Return the best solution in which everything can be taken in some order, or None where there is none."""
+        own = list(rows)
         while True:
-            solution = self._solve_once(objective, [*self.rows, *rows], upper, lower)
-            if solution is None or not (circle := self._find_circle(solution)):
+            solution = self._solve_once(objective, [*self.rows, *own], upper, lower)
+            if solution is None:
+                return None
+            over = [list(_exceeded(found, solution)) for found in (self.rows, own)]
+            self.rows += over[0]
+            own += over[1]
+            if any(over):
+                continue
+            if not (circle := self._find_circle(solution)):
                 return solution
             outside = {s for m in circle for s in self._unmet(m, circle, solution) if s not in circle}
             self.rows += [self._any_of(outside, self.column[m]) for m in circle]

@@ -44,25 +44,51 @@ def read_crosswalk(path: Path, known: Collection[str]) -> list[ox.Triple]:
     mappings = read_sssom(path)
     if "mapping_set_id" not in mappings.head:
         raise FileError(path, 1, "the head gives no mapping_set_id", "write '#mapping_set_id: https://...'")
+    if not _is_iri(str(mappings.head["mapping_set_id"])):
+        raise FileError(path, 1, f"mapping_set_id {mappings.head['mapping_set_id']} is no IRI", "write https://...")
     findings = [
         f"{path}: mapping {n}: {fault}"
         for n, row in enumerate(mappings.rows, 1)
         for fault in _faults(mappings, row, known)
     ]
+    findings += [f"{path}: {fault}" for fault in _repeated(mappings)]
     if findings:
         raise InvalidDataError(findings)
     return list(_triples(mappings, path))
 
 
 def _faults(mappings: MappingSet, row: Row, known: Collection[str]) -> Iterator[str]:
-    for slot in ("subject_id", "object_id"):
-        iri = mappings.expand(str(row.get(slot, ":"))) if slot in row else ""
-        if iri.startswith(_OURS) and iri not in known:
+    for slot in ("subject_id", "predicate_id", "object_id", "mapping_justification"):
+        if slot not in row:
+            yield f"{slot} is missing; the graph holds no mappings of literals"
+            continue
+        iri = mappings.expand(str(row[slot]))
+        if not _is_iri(iri):
+            yield f"{slot} {row[slot]} stands for {iri}, which is no IRI"
+        elif iri.startswith(_OURS) and iri not in known:
             yield f"{slot} {row[slot]} is not in the graph; see data/frameworks and data/elements.ttl"
     if row.get(VERIFICATION) not in STATUS_WORDS:
         yield f"{VERIFICATION} is {row.get(VERIFICATION, '')!r}; write one of {', '.join(STATUS_WORDS)}"
     if not row.get("author_label"):
         yield "author_label is missing; say who made the mapping"
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _repeated(mappings: MappingSet) -> Iterator[str]:
+    """Yield what is wrong with mappings that stand in the set twice: they would be taken for one of two authors."""
+    first: dict[tuple[str, ...], int] = {}
+    for n, row in enumerate(mappings.rows, 1):
+        slots = ("subject_id", "predicate_id", "object_id", "predicate_modifier")
+        earlier = first.setdefault(tuple(str(row.get(slot, "")) for slot in slots), n)
+        if earlier != n:
+            yield f"mapping {n}: it is mapping {earlier} again; keep one, or put those of another author in a set apart"
 
 
 def _triples(mappings: MappingSet, path: Path) -> Iterator[ox.Triple]:

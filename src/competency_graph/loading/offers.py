@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -37,6 +38,7 @@ def opportunity_triples(table: OpportunityTable, vocabulary: Vocabulary) -> Iter
     names = _names(vocabulary)
     for opportunity in table.opportunities:
         node = ox.NamedNode(f"{BASE}opportunity/{opportunity.name}")
+        _refuse_names(opportunity, table)
         yield from _triples(node, "LearningOpportunity", _facts(opportunity, table))
         for d in opportunity.develops:
             facts = [("isDevelopmentOf", node), ("developsElement", _element(d.element)), *_level(d.level, names)]
@@ -49,6 +51,14 @@ def opportunity_triples(table: OpportunityTable, vocabulary: Vocabulary) -> Iter
             )
             facts = [("isPrerequisiteOf", node), first, *_level(p.level, names)]
             yield from _triples(_part("prerequisite", opportunity, p.opportunity or p.element), "Prerequisite", facts)
+
+
+def _refuse_names(o: Opportunity, table: OpportunityTable) -> None:
+    """Raise FileError for a host or source that is no name of the graph, which a build needs."""
+    for column, name in [*(("host", h) for h in o.hosts), *(("source", str(s.iri)) for s in o.sources)]:
+        if not re.fullmatch(r"[\w.-]+", name):
+            what = f"{column} {name!r} is no name of the graph"
+            raise FileError(table.path, table.lines[o.name], what, "write the last part of its IRI")
 
 
 def _triples(node: ox.NamedNode, kind: str, facts: Iterable[tuple[str, Value]]) -> Iterator[ox.Triple]:

@@ -32,7 +32,7 @@ from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.measures import Result, Said, measure
 from competency_graph.recognition.pathways import Pathways, find_pathways
 from competency_graph.recognition.readings import Reading, days_of, edition_state, find_standard, read_award, state_on
-from competency_graph.recognition.standing import Standing, find_standing
+from competency_graph.recognition.standing import Standing, find_standing, worst
 from competency_graph.vocabulary import Curie, Iri
 
 #: How evidence of a case is named beside the statements of standards.
@@ -228,16 +228,13 @@ def _accords(
             if not place or not award.awarded or held is InForce.NO:
                 continue
             for agreement in catalogue.agreements:
-                is_of_programmes = (
-                    agreement.force in (Force.MUTUAL, Force.LABEL) and Purpose.DEGREE in agreement.purposes
-                )
                 source = _standing_at(agreement, award.jurisdiction, award.awarded)
-                if is_of_programmes and source.state is not InForce.NO:
+                if _is_of_programmes(agreement) and source.state is not InForce.NO:
                     target = _standing_at(agreement, place, award.awarded)
                     speaks = _speaks(weighing, accreditation.by, source)
                     yield Accord(
                         agreement.name, award, accreditation, source, target, speaks,
-                        _worst([source.state, target.state, speaks, held]),
+                        worst([source.state, target.state, speaks, held]),
                         purpose in agreement.purposes,
                         weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)]),
                     )  # fmt: skip
@@ -258,10 +255,6 @@ def _speaks(weighing: Weighing, agency: str, standing: Standing) -> InForce:
     bodies = {m.body for m in standing.participations}
     known = {agency, *(d.signatory for d in weighing.delegations if d.agency == agency)}
     return InForce.YES if bodies & known else InForce.UNKNOWN
-
-
-def _worst(states: Iterable[InForce]) -> InForce:
-    return max(states, key=[InForce.YES, InForce.UNKNOWN, InForce.NO].index)
 
 
 # The coverage

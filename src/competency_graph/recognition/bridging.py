@@ -24,7 +24,7 @@ _PARTS = 10_000
 
 
 class Bar(StrEnum):
-    """Hurdle an opportunity is weighed in no plan."""
+    """Why an opportunity is weighed in no plan."""
 
     ENDED = "ended"
     EFFORT = "effort-not-known"
@@ -39,7 +39,7 @@ class Bar(StrEnum):
 
 
 class Hurdle(StrEnum):
-    """Hurdle a need stays open, the nearest reason first."""
+    """Why a need stays open, the nearest reason first."""
 
     BUDGET = "budget"
     PREREQUISITE = "prerequisite"

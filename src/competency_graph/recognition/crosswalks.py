@@ -104,7 +104,10 @@ def close(assertions: tuple[Assertion, ...]) -> Closure:
     negative: dict[Triple, list[Assertion]] = defaultdict(list)
     for a in assertions:
         (negative if a.is_negative else positive)[a.subject, a.predicate, a.object].append(a)
-    denied = {**negative, **{_inverted(t): who for t, who in negative.items()}}
+    denied: dict[Triple, list[Assertion]] = defaultdict(list)
+    for triple, who in negative.items():
+        for same in dict.fromkeys((triple, _inverted(triple))):
+            denied[same] += who
     found = _fixpoint(positive, frozenset())
     withdrawn: dict[Triple, Withdrawn] = {}
     while clash := [t for t in found if t in denied and t not in withdrawn]:

@@ -121,7 +121,7 @@ def _track(own: Profile | None, target: Profile) -> Measured:
 
 
 def _field(award: Award, target: Profile) -> Measured:
-    """Compare by ISCED-F: a code lies within a broader one that begins it."""
+    """Compare by ISCED-F: a code lies within a broader one that begins it; whether that lies within it is open."""
     mine = Said("isced", {"code": award.field}) if award.field else UNSAID
     yours = Said("field", {"field": target.field}) if target.field else UNSAID
     if not award.field or not target.field:
@@ -131,4 +131,6 @@ def _field(award: Award, target: Profile) -> Measured:
     codes = re.findall(r"ISCED-F (\d+)", target.field)
     if not codes:
         return Result.NOT_COMPARABLE, mine, yours
-    return Result.MET if any(award.field.startswith(c) for c in codes) else Result.SHORT, mine, yours
+    if any(award.field.startswith(c) for c in codes):
+        return Result.MET, mine, yours
+    return Result.NOT_KNOWN if any(c.startswith(award.field) for c in codes) else Result.SHORT, mine, yours

@@ -113,17 +113,18 @@ def read_award(catalogue: Catalogue, award: Award, stage: str) -> Reading:
     states = [(state_on(a.span, award.awarded), a) for a in stated or ()]
     order = [InForce.YES, InForce.UNKNOWN, InForce.NO]
     state, accreditation = min(states, key=lambda s: order.index(s[0]), default=(None, None))
-    if accreditation is not None and state is not InForce.NO:
-        standard: Standard | None
-        if accreditation.standard:
-            standard = _named(catalogue, accreditation.standard, stage, award.cycle)
-            return Reading(award, Ground.ACCREDITATION, standard, state, accreditation)
-        if standard := _of_agency(catalogue, accreditation, award, stage):
-            return Reading(award, Ground.AGENCY, standard, state, accreditation)
+    held = [a for s, a in states if s is state and s is not InForce.NO]
+    for a in held:
+        if a.standard:
+            standard = _named(catalogue, a.standard, stage, award.cycle)
+            return Reading(award, Ground.ACCREDITATION, standard, state, a)
+    for a in held:
+        if found := _of_agency(catalogue, a, award, stage):
+            return Reading(award, Ground.AGENCY, found, state, a)
     if stated == ():
         state = InForce.NO
-    standard = _of_date(catalogue, award, stage)
-    return Reading(award, Ground.AWARD_DATE if standard else Ground.NOT_KNOWN, standard, state, accreditation)
+    of_date = _of_date(catalogue, award, stage)
+    return Reading(award, Ground.AWARD_DATE if of_date else Ground.NOT_KNOWN, of_date, state, accreditation)
 
 
 def days_of(date: str) -> tuple[str, str]:

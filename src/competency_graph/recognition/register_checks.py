@@ -7,7 +7,18 @@ import unicodedata
 from collections.abc import Collection
 
 from competency_graph.errors import FileError
-from competency_graph.formats.register import BODIES, PROPOSALS, REVIEWS, Proposal, Register, Review, Verdict, is_date
+from competency_graph.formats.register import (
+    BODIES,
+    LONGEST,
+    PROPOSALS,
+    REVIEW_COLUMNS,
+    REVIEWS,
+    Proposal,
+    Register,
+    Review,
+    Verdict,
+    is_date,
+)
 from competency_graph.model import Catalogue
 from competency_graph.recognition.comparison import comparable
 from competency_graph.recognition.register import Parties, framework_of
@@ -118,6 +129,9 @@ class Checks:
         if not r.reviewer or not r.mandate:
             raise self._at(r, "reviewer or mandate is missing", "say who speaks, and by what right for the body")
         self._body(r)
+        for column, text in zip(REVIEW_COLUMNS[1:], r.cells, strict=True):
+            if len(text) > LONGEST:
+                raise self._at(r, f"{column} has more than {LONGEST} signs", "shorten it")
         if r.due and r.due < r.date:
             raise self._at(r, f"an answer is due on {r.due}, before the review itself of {r.date}")
         if r.is_reply:

@@ -88,14 +88,14 @@ def find_timeline(
 
 def _days(agreements: Iterable[Agreement]) -> list[str]:
     """Return every day on which the state of a span of *agreements* may change, in order."""
-    days = set()
+    days: set[str] = set()
     spans = [span for a in agreements for span in (a.span, *(m.span for m in a.participations))]
     for span in spans:
         # The last day of a month or year is written as the 31st at most, so the next day is computed from it.
         if span.start or span.seen:
             days |= {span.start_range[0] if span.start else "", _real(span.start_range[1])}
         if span.end:
-            days |= {_next(span.end_range[0]), _next(span.end_range[1])}
+            days |= {_next(day) for day in span.end_range if day < "9999-12-31"}  # no day comes after that one
     return sorted(days - {""})
 
 

@@ -155,7 +155,7 @@ def read_xlsx_sheet(path: Path, tops: int) -> FoundSheet:
 
     def at(row: int, column: int) -> Found:
         line = rows[row - 1] if row <= len(rows) else []
-        return line[column - 1] if column <= len(line) else Found("", f"{_letter(column)}{row}")
+        return line[column - 1] if column <= len(line) else Found("", f"{column_letter(column)}{row}")
 
     top = tuple((at(r, 1), at(r, 2)) for r in range(_TOP, _TOP + tops))
     heads = [at(head, k) for k in range(1, columns + 1)]
@@ -178,7 +178,7 @@ def _rows(openpyxl: Any, path: Path, most: int) -> list[list[Found]]:
         page = book.worksheets[0]
         page.reset_dimensions()  # what the file claims of its size may be wrong
         return [
-            [_found(c, f"{_letter(k)}{r}") for k, c in enumerate(row[: MOST_COLUMNS + 1], 1)]
+            [_found(c, f"{column_letter(k)}{r}") for k, c in enumerate(row[: MOST_COLUMNS + 1], 1)]
             for r, row in enumerate(islice(page.iter_rows(), most), 1)
         ]
     finally:

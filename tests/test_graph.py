@@ -1,11 +1,14 @@
 """The object of the notebooks: what it accepts, and how it shows itself."""
 
 import datetime
+import shutil
+from dataclasses import replace
 
 import pytest
 
-from competency_graph.errors import InputError
+from competency_graph.errors import FileError, InputError
 from competency_graph.graph import parse_date
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,16 @@ def test_everything_is_short_as_a_value_and_shows_itself_in_a_notebook(graph):
     ]
     assert all(len(repr(value)) < 500 for value in (graph, graph.catalogue, *answers))
     assert all(answer._repr_mimebundle_()["text/plain"] == str(answer) > "" for answer in answers)
+
+
+def test_a_graph_of_other_data_weighs_cases_by_those_data(graph, tmp_path):
+    other = replace(graph, data=shutil.copytree(ROOT / "data", tmp_path / "data"))
+    (tmp_path / "data/assessment.toml").write_text("broken", encoding="utf-8")
+    with pytest.raises(FileError, match="not valid TOML"):
+        other.assess(ROOT / "data/examples/cases/cn-graduate.yaml", "KZ")
+
+
+@pytest.mark.parametrize("asked", [{"plans": 0}, {"plans": -1}, {"places": 0}])
+def test_plans_and_places_are_counted_from_one(graph, asked):
+    with pytest.raises(InputError, match="counted from 1"):
+        graph.bridge("ceeaa-2024", "gapc-4/engineer", **asked)

@@ -213,6 +213,8 @@ class CompetencyGraph:
         >>> answer.value.plans[0].is_invented
         True
         """
+        if plans < 1 or (places is not None and places < 1):
+            raise InputError("plans and places are counted from 1")
         answer = self.compare(source, target, on, verified_only, language)
         if isinstance(answer, NoneFound):
             return answer
@@ -270,7 +272,7 @@ class CompetencyGraph:
         """Return how far the two coders agree, from the codings beside this package or in *data*."""
         c, words = self.catalogue, Words(language)
         levels = {name: level.rank for name, level in c.levels.items()} | {"-": 0}
-        pairs = read_pairs(folders(Path(data) if data else None).data / "codings", c.elements, levels)
+        pairs = read_pairs(folders(Path(data) if data else self.data).data / "codings", c.elements, levels)
         return AgreementAnswer(c, words, measure(pairs, c.elements))
 
     def pathways(
@@ -295,7 +297,7 @@ class CompetencyGraph:
         day, words = parse_date(on), Words(language)
         if suppose is None:
             return PathwaysAnswer.of(self.catalogue, source, target, day, purpose, words)
-        supposed = read_supposition(Path(suppose), self.store, self.catalogue, folders())
+        supposed = read_supposition(Path(suppose), self.store, self.catalogue, folders(self.data))
         return SupposedAnswer.supposing(supposed, self.catalogue, self.arrays, (source, target), day, purpose, words)
 
     def commitments(self, event: str | None = None, on: Day = None, language: str = "en") -> CommitmentsAnswer:
@@ -370,7 +372,8 @@ class CompetencyGraph:
         >>> answer.value.readings[0].standard.profile.id
         'ceeaa-2015/bachelor'
         """
-        day, weighing = parse_date(on), read_weighing(folders(Path(data) if data else None).data / "assessment.toml")
+        place = folders(Path(data) if data else self.data).data / "assessment.toml"
+        day, weighing = parse_date(on), read_weighing(place)
         if not isinstance(case, Case):
             known = known_names(self.catalogue)
             case = read_case(Path(case), known, weighing.credential_units, weighing.countries)

@@ -243,11 +243,12 @@ def queries_command() -> None:
     from competency_graph.queries import find_queries
 
     table = Table(pad_edge=False, expand=True)
-    for head, ratio in (("query", 3), ("question", 1), ("answers", 6), ("parameters", 5)):
+    table.add_column("query", no_wrap=True)
+    for head, ratio in (("answers", 6), ("parameters", 5)):
         table.add_column(head, ratio=ratio, overflow="fold")
     for q in find_queries("answers"):
         needs = [
             f"{p.name}: {p.type}{'' if p.default is None else ' (' + (p.default or 'any') + ')'}" for p in q.parameters
         ]
-        table.add_row(q.name, q.question, q.summary, "\n".join(needs))
+        table.add_row(q.name, q.summary, "\n".join(needs))
     print_out(table)

@@ -213,9 +213,11 @@ def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on
     sources = [a.jurisdiction for a in case.awards]
     if purpose in _ENGINEERS:
         sources += [j for r in case.registrations for j in catalogue.bodies[r.body].jurisdictions]
+    # What covers accredited programmes is a ground only by the date of the award; _accords says it.
+    others = replace(catalogue, agreements=tuple(a for a in catalogue.agreements if not _is_of_programmes(a)))
     for source in dict.fromkeys(sources):
         if place and source != place:
-            yield find_pathways(catalogue, source, place, on, (purpose,))
+            yield find_pathways(others, source, place, on, (purpose,))
 
 
 def _accords(

@@ -413,7 +413,7 @@ class CompetencyGraph:
         """Return the whole graph, one framework, or two names compared, ready to be written in any format.
 
         >>> CompetencyGraph.open().export("kz-caaae").text("turtle").splitlines()[0]
-        '@prefix abet-eac-2025: <https://w3id.org/competency-graph/id/abet-eac-2025/> .'
+        '@prefix abet-chem-2012: <https://w3id.org/competency-graph/id/abet-chem-2012/> .'
         """
         if len(what) > 2:
             raise ExportError(f"an export is of everything, one framework or two names, not of {len(what)}")

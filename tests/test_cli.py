@@ -199,7 +199,7 @@ def test_verified_only_leaves_unverified_statements_out(graph):
     assert shown["target"]["verified"] < shown["target"]["statements"] == 13
     assert sum(s["side"] == "target" for s in shown["statements"]) == shown["target"]["verified"]
     empty = run("gaps", "ceeaa-2024", "sg-eab/graduate", "--verified-only", "--lang", "ru").stdout
-    assert "ни одно из 12 положений sg-eab/graduate" in empty
+    assert "ни один из 12 пунктов (sg-eab/graduate)" in empty
     assert {s["status"] for s in shown["statements"]} <= {"seen", "secondary-copy"}
 
 

@@ -303,6 +303,7 @@ class CompetencyGraph:
     def commitments(self, event: str | None = None, on: Day = None, language: str = "en") -> CommitmentsAnswer:
         """Return what became of what bodies promised at *event*, or at all events, and the related facts.
 
+        >>> from competency_graph.recognition.promises import Kept
         >>> CompetencyGraph.open().commitments("shihezi-seminar").value.count(Kept.DONE)
         0
         """

@@ -45,7 +45,7 @@ def main() -> None:
         print(text, end="")
         return
     readme = README.read_text(encoding="utf-8")
-    pattern = re.compile(r"(<!-- coverage table:[^\n]*-->\n).*?(?=\n)\n(?:\|[^\n]*\n)*", re.DOTALL)
+    pattern = re.compile(r"(<!-- coverage table:[^\n]*-->\n)(?:\|[^\n]*\n)*")
     changed, n = pattern.subn(lambda m: m[1] + text, readme, count=1)
     if n != 1:
         raise SystemExit(f"{README}: no place for the table; write '<!-- coverage table: ... -->' above it")

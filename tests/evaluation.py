@@ -1,4 +1,4 @@
-"""The judged set to which nothing was fitted, read and compared with what the graph infers."""
+"""The judged set to which no parameter was fitted, read and compared with what the graph infers."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""The judged set to which nothing was fitted: whole, and the graph is not far from it."""
+"""The judged set to which no parameter was fitted: whole, and the graph is not far from it."""
 
 from tests.evaluation import COVERAGE, FOLDER, agreement, judges_agreement, read
 

@@ -193,7 +193,9 @@ def _(graph):
 @checks("in-force")
 def _(graph):
     for day in ("2012-06-01", "2024-11-28", "2026-01-01"):
-        found = {(r["jurisdiction"], r["profile"]) for r in rows(graph, "in-force", on=day)}
+        answered = rows(graph, "in-force", on=day)
+        found = {(r["jurisdiction"], r["profile"]) for r in answered}
+        assert all(("through" in r) == ("adopted" in r) for r in answered)
         c = graph.catalogue
         own = {
             (j, p.id)

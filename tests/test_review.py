@@ -501,3 +501,10 @@ def test_a_report_says_on_every_page_that_it_is_invented(graph, tmp_path, ending
             text = "".join(found.read(n).decode() for n in found.namelist() if "header" in n or "document" in n)
     for language in ("zh", "ru"):
         assert text.count(Words(language).of("register", "invented")) >= 2
+
+
+@pytest.mark.parametrize("command", [["list"], ["report"], ["sheet", "--for", "cse", "--out", "x.xlsx"]])
+def test_a_mistyped_register_is_not_taken_for_an_empty_one(graph, tmp_path, command):
+    shown = run("review", *command, "--register", str(tmp_path / "nowhere"))
+    assert shown.returncode != 0 and shown.stdout == ""
+    assert "no such register" in shown.stderr and not (tmp_path / "nowhere").exists()

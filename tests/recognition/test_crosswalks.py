@@ -18,13 +18,14 @@ from competency_graph.recognition.crosswalks import (
     EXACT,
     NARROW,
     RELATED,
-    Agreement,
+    LayerAgreement,
     agreement_of,
     close,
 )
 from competency_graph.resources import folders
 from competency_graph.store import EmbeddedStore
 from competency_graph.vocabulary import Iri
+from tests.conftest import ROOT
 
 PREDICATES = (EXACT, CLOSE, BROAD, NARROW, RELATED)
 NAMES = "abcde"
@@ -137,24 +138,28 @@ def test_the_conclusions_are_a_fixpoint(assertions):
 
 class TestLayers:
     def test_unrelated_contradicts_every_strong_word(self):
-        assert {agreement_of(p, None) for p in (EXACT, CLOSE, BROAD, NARROW)} == {Agreement.CONTRADICTS}
-        assert agreement_of(RELATED, None) is Agreement.DIFFERS
+        assert {agreement_of(p, None) for p in (EXACT, CLOSE, BROAD, NARROW)} == {LayerAgreement.CONTRADICTS}
+        assert agreement_of(RELATED, None) is LayerAgreement.DIFFERS
 
     def test_shipped_crosswalks_stand_beside_the_derived_verdicts(self, graph):
         answer = graph.crosswalks("gapc-3", "gapc-4")
         found = {(j.source.id, j.target.id): j for j in answer.value}
         merged = found["gapc-3:WA7", "gapc-4:WA6"]
-        assert merged.conclusion.predicate == NARROW and merged.agreement is Agreement.AGREES
-        assert found["gapc-3:WP1", "gapc-4:WP1"].agreement is Agreement.NOT_COMPARED
+        assert merged.conclusion.predicate == NARROW and merged.agreement is LayerAgreement.AGREES
+        assert found["gapc-3:WP1", "gapc-4:WP1"].agreement is LayerAgreement.NOT_COMPARED
 
-    def test_chains_reach_a_standard_that_no_crosswalk_names(self, graph):
+    def test_without_chains_only_what_somebody_asserted_is_shown(self, graph):
         direct = graph.crosswalks("ceeaa-2015")
         assert {j.target.framework for j in direct.value} == {"ceeaa-2024"}
         assert all(j.conclusion.rule == "asserted" for j in direct.value)
 
+    def test_a_set_is_named_as_its_file_though_the_name_has_dots(self, graph):
+        files = {p.name.removesuffix(".sssom.tsv") for p in (ROOT / "data/mappings").glob("*.sssom.tsv")}
+        assert {a.mapping_set for a in graph.catalogue.assertions} == files
+
     def test_disagreements_are_only_those(self, graph):
         found = graph.crosswalks(disagreeing=True).value
-        assert found and {j.agreement for j in found} <= {Agreement.DIFFERS, Agreement.CONTRADICTS}
+        assert found and {j.agreement for j in found} <= {LayerAgreement.DIFFERS, LayerAgreement.CONTRADICTS}
 
     def test_they_change_no_verdict_and_stand_in_the_contract(self, graph):
         pairs = graph.compare("ceeaa-2024", "gapc-4/washington").to_json()["pairs"]

@@ -10,6 +10,7 @@ import click
 
 from competency_graph.cli.options import FORMATS, LANGUAGES, shared
 from competency_graph.cli.output import open_graph, print_out, write_csv, write_json
+from competency_graph.errors import FileError
 
 _FILE = click.Path(path_type=Path)
 
@@ -63,7 +64,11 @@ def _speaking(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _open(folder: Path | None, on: str | None, lang: str, data: Path | None, store: Path | None) -> Any:
+def _open(
+    folder: Path | None, on: str | None, lang: str, data: Path | None, store: Path | None, *, may_be_new: bool = False
+) -> Any:
+    if folder is not None and not may_be_new and not folder.is_dir():
+        raise FileError(folder, None, "no such register", "name one that is there; 'review propose' begins a new one")
     return open_graph(data, store).register(folder, on, lang)
 
 
@@ -136,7 +141,7 @@ def propose_command(
       competency-graph review propose ceeaa-2024:4.3.6 eafsg-2015:B-EP5 --predicate skos:closeMatch \\
         --by "A. Name" --body cse --register my-register
     """
-    answer = _open(folder, None, lang, data, store)
+    answer = _open(folder, None, lang, data, store, may_be_new=True)
     _tell(
         answer.propose(
             subject, predicate, target, by=by, body=body, comment=comment, confidence=confidence, date=_day(date)

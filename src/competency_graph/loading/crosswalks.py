@@ -1,4 +1,4 @@
-"""Published crosswalks: mapping sets in SSSOM turned into triples, in a class apart from what is inferred."""
+"""Crosswalks that somebody made: mapping sets in SSSOM turned into triples, in a class apart from what is inferred."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _repeated(mappings: MappingSet) -> Iterator[str]:
 
 
 def _triples(mappings: MappingSet, path: Path) -> Iterator[ox.Triple]:
-    name = path.name.split(".")[0]
+    name = path.name.removesuffix(".sssom.tsv")
     for row in mappings.rows:
         subject, predicate, object_ = (mappings.expand(str(row[f"{s}_id"])) for s in ("subject", "predicate", "object"))
         negative = "~" if row.get("predicate_modifier") == "Not" else ""

@@ -20,8 +20,15 @@ from competency_graph.recognition.comparison import (
     compare,
 )
 from competency_graph.recognition.context import Aspect, compare_context, compare_rules
-from competency_graph.recognition.crosswalks import Agreement as LayerAgreement
-from competency_graph.recognition.crosswalks import Closure, Conclusion, Judged, close, judge, judge_pair
+from competency_graph.recognition.crosswalks import (
+    Closure,
+    Conclusion,
+    Judged,
+    LayerAgreement,
+    close,
+    judge,
+    judge_pair,
+)
 from competency_graph.recognition.editions import CHANGES, Change, EditionDiff, Turned, diff_editions
 from competency_graph.recognition.explanation import Explanation, Point, explain
 from competency_graph.recognition.gaps import Gap, find_gaps

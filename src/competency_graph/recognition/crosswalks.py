@@ -165,8 +165,8 @@ def _confidence(premises: Sequence[Assertion], *, several: bool) -> float | None
     return 1 - prod(1 - c for c in stated) if several else min(stated)
 
 
-class Agreement(StrEnum):
-    """How a published mapping and the derived layer stand to each other."""
+class LayerAgreement(StrEnum):
+    """How a crosswalk's mapping and the derived layer stand to each other."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
@@ -182,12 +182,12 @@ class Judged:
     source: Statement
     target: Statement
     pair: Pair | None
-    agreement: Agreement
+    agreement: LayerAgreement
 
     @property
     def derived(self) -> str:
         """The derived verdict in the substantial reading, or in the strict one where only that relates the two."""
-        if self.agreement is Agreement.NOT_COMPARED:
+        if self.agreement is LayerAgreement.NOT_COMPARED:
             return ""
         if self.pair is None:
             return "unrelated"
@@ -235,11 +235,11 @@ def _judged(
 def judge_pair(conclusion: Conclusion, a: Statement, b: Statement, pair: Pair | None) -> Judged:
     """Return one published mapping of *a* and *b* beside what is derived of them, *pair*, or None if unrelated."""
     if not (a.demands and b.demands and comparable(a.kind, b.kind) and conclusion.predicate in _AGREES):
-        return Judged(conclusion, a, b, None, Agreement.NOT_COMPARED)
+        return Judged(conclusion, a, b, None, LayerAgreement.NOT_COMPARED)
     return Judged(conclusion, a, b, pair, agreement_of(conclusion.predicate, pair))
 
 
-def agreement_of(predicate: Curie, pair: Pair | None) -> Agreement:
+def agreement_of(predicate: Curie, pair: Pair | None) -> LayerAgreement:
     """Return how *predicate* stands to the verdicts of a *pair*, None being unrelated.
 
     >>> str(agreement_of(EXACT, None))
@@ -247,7 +247,7 @@ def agreement_of(predicate: Curie, pair: Pair | None) -> Agreement:
     """
     verdicts = {pair.strict, pair.substantial} if pair else {"unrelated"}
     if verdicts & _AGREES[predicate]:
-        return Agreement.AGREES
+        return LayerAgreement.AGREES
     # Strictly unrelated beside a substantial relation, or the other way round, is a relation.
     strongest = verdicts - {"unrelated"} or verdicts
-    return Agreement.CONTRADICTS if strongest <= _CONTRADICTS[predicate] else Agreement.DIFFERS
+    return LayerAgreement.CONTRADICTS if strongest <= _CONTRADICTS[predicate] else LayerAgreement.DIFFERS

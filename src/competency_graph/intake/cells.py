@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from competency_graph.errors import FileError
 from competency_graph.formats.register import clean
-from competency_graph.formats.sheets import LONGEST_TEXT
 from competency_graph.formats.workbook import Cell
 from competency_graph.intake.layout import TICKS
 
+#: Signs that one cell may hold: several times the longest clause in the data.
+LONGEST_CELL = 4000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
@@ -36,8 +37,8 @@ def plain_text(path: Path, cell: Cell, *allowed: str) -> str:
     """Return the text of *cell* as one line; raises FileError where it is of a kind other than text and *allowed*."""
     if cell.fault and cell.fault not in allowed:
         raise fault(path, cell, f"{cell.fault}: {cell.text[:60]!r}", _REMEDY[cell.fault])
-    if len(cell.text) > LONGEST_TEXT:
-        raise fault(path, cell, f"more than {LONGEST_TEXT} signs", "shorten it")
+    if len(cell.text) > LONGEST_CELL:
+        raise fault(path, cell, f"more than {LONGEST_CELL} signs", "shorten it")
     return clean(cell.text)
 
 

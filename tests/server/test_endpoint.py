@@ -22,8 +22,8 @@ GRAPH = LABELS.replace("SELECT ?framework ?label", "CONSTRUCT { ?framework skos:
 GRAPH = GRAPH.replace(" ORDER BY ?framework ?label", "")
 SMALL = "SELECT * { ?s ?p ?o } LIMIT 5"
 # Joins that would take years, each side of them small: it runs out of time, not of memory.
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { %s }" % " ".join(
-    f"{{ SELECT ?s{n} {{ ?s{n} a ?t{n} }} LIMIT 5000 }}" for n in range(6)
+RUNAWAY = (
+    f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'{{ SELECT ?s{n} {{ ?s{n} a ?t{n} }} LIMIT 5000 }}' for n in range(6))} }}"
 )
 DEEP = f"ASK {{ FILTER({'(' * 100_000}1{')' * 100_000}) }}"
 BOMB = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from competency_graph.errors import CaseError
+from competency_graph.inputs import decoded, read_bytes
 
 MOST_BYTES = 256 * 1024
 #: The most characters that a text of a case may have.
@@ -31,18 +32,7 @@ Known = Mapping[str, Collection[str]]
 
 def read_text(path: Path) -> str:
     """Return the text of a small UTF-8 file; raises CaseError where it is none."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CaseError(path, None, f"cannot be read: {error.strerror or error}") from error
-    if len(content) > MOST_BYTES:
-        raise CaseError(path, None, f"larger than {MOST_BYTES // 1024} KiB", "a case is a few pages at most")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CaseError(path, line, "not UTF-8", "save the file as UTF-8") from error
+    return decoded(path, read_bytes(path, MOST_BYTES, "a case is a few pages at most", CaseError), CaseError)
 
 
 def printable(text: str) -> str:

@@ -25,6 +25,7 @@ from typing import Any
 
 from competency_graph.errors import FileError
 from competency_graph.formats import slots
+from competency_graph.inputs import read_text
 from competency_graph.vocabulary import PREFIXES, Iri
 
 Value = str | float | tuple[str, ...]
@@ -162,13 +163,7 @@ def read_sssom(path: Path) -> MappingSet:
 
     Raises FileError with the line of the first fault; a fault in a row is a RowError, which keeps the row.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
-    lines = io.StringIO(text).readlines()
+    lines = io.StringIO(read_text(path)).readlines()
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     head = _Head(path, lines[:first]).read()
     found = list(_Rows(path, head, lines, first).read())

@@ -287,6 +287,7 @@ def test_a_weighing_that_leaves_out_a_kind_is_refused(tmp_path):
         ("[purpose.employment", "[purpose.cooperation", "nothing is weighed for employment"),
         ("[[conversion]]", "[conversion]", "no weighing"),
         ("factor", "# \udcff\nfactor", "not UTF-8"),
+        ("factor", "a = " + "[" * 100_000 + "\nfactor", "nested too deeply"),
     ],
 )
 def test_a_broken_weighing_is_refused(tmp_path, old, new, message):

@@ -70,6 +70,8 @@ def read_weighing(path: Path) -> Weighing:
         data = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise FileError(path, None, f"not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise FileError(path, None, "nested too deeply", "compare it with the shipped file") from error
     try:
         return _weighing(path, data)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:

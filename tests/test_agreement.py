@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from itertools import permutations
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from competency_graph.agreement import krippendorff_alpha, masi_distance, measure, read_pairs
 from competency_graph.errors import InputError, MissingDependencyError
+from competency_graph.presentation.agreements import AgreementAnswer
+from competency_graph.presentation.wording import Words
 from tests.test_cli import run
 
 A, B, AB = frozenset("a"), frozenset("b"), frozenset("ab")
@@ -49,12 +52,30 @@ def test_alpha_of_three_units_is_nine_fourteenths_as_computed_by_hand():
 
 @given(units)
 def test_alpha_is_what_the_definition_says_value_by_value(found):
+    # Krippendorff, Content Analysis, 2nd edition 2004, chapter 11: observed is the mean distance within units,
+    # expected that of all pairs of values, whoever gave them
     values = [v for unit in found for v in unit]
     expected = sum(masi_distance(a, b) for a, b in permutations(values, 2)) / (len(values) * (len(values) - 1))
     observed = sum(masi_distance(a, b) for a, b in found) / len(found)
-    alpha = krippendorff_alpha(found)
-    assert alpha == pytest.approx(1 - observed / expected if expected else 1)
-    assert (alpha == 1) == all(a == b for a, b in found)
+    assert krippendorff_alpha(found) == (pytest.approx(1 - observed / expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("found", "alpha"),
+    [
+        ([(A, A)], None),  # one unit, one value: nothing to disagree on
+        ([(A, A), (A, A), (A, A)], None),  # the same value everywhere: the same
+        ([(A, B)], 0.0),  # one unit: what is observed is all there is to expect
+        ([(A, A), (B, B)], 1.0),  # no disagreement, where there could be one
+        # observed (0 + 1) / 2; values A thrice, none once: expected 2 * 3 / 12; 1 - (1/2) / (1/2) = 0
+        ([(A, A), (A, frozenset())], 0.0),
+        # observed (1 + 1) / 2; values A and B twice: expected 2 * 4 / 12; 1 - 1 / (2/3) = -1/2
+        ([(A, B), (B, A)], -0.5),
+        ([], None),
+    ],
+)
+def test_alpha_at_the_edges_is_as_computed_by_hand_or_undefined(found, alpha):
+    assert krippendorff_alpha(found) == (alpha if alpha is None else pytest.approx(alpha))
 
 
 def test_kappa_and_f1_are_as_computed_by_hand(tmp_path):
@@ -80,10 +101,37 @@ def test_a_framework_with_one_coder_is_left_out_and_none_left_is_refused(tmp_pat
         measure([], "x")
 
 
-def test_without_scikit_learn_the_error_says_what_to_install(graph, monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install 'competency-graph\[suggest\]'"):
+@pytest.mark.parametrize(("module", "name"), [("sklearn.metrics", "scikit-learn"), ("nltk.metrics.agreement", "NLTK")])
+def test_without_a_library_the_error_says_what_to_install(graph, monkeypatch, module, name):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingDependencyError, match=rf"needs {name}; .*pip install 'competency-graph\[suggest\]'"):
         graph.agreement()
+
+
+def test_one_statement_on_which_both_agree_says_that_nothing_can_be_measured(tmp_path, graph):
+    found = agreement(tmp_path, [("1", "x")], [("1", "x")], "x")
+    assert (found.overall.kappa, found.overall.alpha, found.overall.f1) == (None, None, 1)
+    answer = AgreementAnswer(graph.catalogue, Words("en"), found)
+    assert answer.to_json()["overall"] == {"framework": "all", "statements": 1, "kappa": None, "alpha": None, "f1": 1}
+    row = next(line for line in str(answer).splitlines() if "x-1" in line)
+    assert re.findall(r"[\w.-]+", row) == ["x-1", "1", "-", "-", "1.000"]
+
+
+def test_a_statement_coded_by_one_only_counts_as_no_element_in_common(tmp_path):
+    found = agreement(tmp_path, [("1", "x"), ("2", "y")], [("1", "x")])
+    # values {x} twice, {y} and {} once: observed 1/2, expected (12 - 2) / 12; 1 - (1/2) / (5/6) = 2/5
+    assert (found.overall.statements, found.overall.alpha) == (2, pytest.approx(0.4))
+    assert found.overall.f1 == pytest.approx(2 / 3)
+
+
+def test_two_tables_without_a_row_have_no_agreement_to_measure(tmp_path):
+    found = agreement(tmp_path, [], [])
+    assert (found.overall.statements, found.overall.kappa, found.overall.alpha, found.overall.f1) == (
+        0,
+        None,
+        None,
+        None,
+    )
 
 
 def test_the_shipped_codings_agree_as_well_as_was_aimed_for(graph, capsys):

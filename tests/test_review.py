@@ -335,7 +335,7 @@ def test_files_that_are_no_sheets_are_refused_before_they_are_parsed(answer, tmp
     for path, message in (
         (bomb, "unpacks to more than a sheet can hold"), (doctype, "no plain XML"), (hidden, "no plain XML"),
         (foreign, "no plain XML"), (macros, "holds macros"), (empty, "no spreadsheet that can be read"),
-        (nothing, "no .xlsx or .docx file"), (large, "larger than 5,000,000 bytes"), (tmp_path / "x.ods", "unknown ending"),
+        (nothing, "no .xlsx or .docx file"), (large, "has 5,000,003 bytes, and at most 5,000,000 are read"), (tmp_path / "x.ods", "unknown ending"),
         (tmp_path / "gone.xlsx", "cannot be read"),
     ):  # fmt: skip
         with pytest.raises(FileError, match=message):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from competency_graph.errors import InputError, MissingDependencyError
@@ -22,14 +21,14 @@ class FrameworkAgreement:
     """The agreement on one framework, or on all, whose name is empty.
 
     *kappa* is Cohen's, over the decisions whether a statement demands an element; *alpha* is Krippendorff's, over the
-    sets of elements with MASI distance; *f1* is the share of choices in common.
+    sets of elements with MASI distance; *f1* is the share of choices in common. Each is None where it is undefined.
     """
 
     framework: str
     statements: int
-    kappa: float
-    alpha: float
-    f1: float
+    kappa: float | None
+    alpha: float | None
+    f1: float | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,8 @@ def read_pairs(folder: Path, elements: Collection[str], levels: Mapping[str, int
 def measure(pairs: Sequence[tuple[Coding, Coding]], elements: Collection[str]) -> Agreement:
     """Return the agreement of the two codings of each of *pairs*, made with the vocabulary *elements*.
 
-    Statements count that at least one of the two coders coded. Raises MissingDependencyError without scikit-learn.
+    Statements count that at least one of the two coders coded. Raises MissingDependencyError without scikit-learn
+    and NLTK.
     """
     if not pairs:
         raise InputError(f"no framework has codings by both {' and '.join(CODERS)}, so nothing can be compared")
@@ -102,17 +102,24 @@ def masi_distance(a: Choice, b: Choice) -> float:
     return 1 - common / len(a | b) * monotonicity
 
 
-def krippendorff_alpha(units: Collection[tuple[Choice, Choice]]) -> float:
-    """Return Krippendorff's alpha of two coders with MASI distance: 1 - observed / expected disagreement.
+def krippendorff_alpha(units: Collection[tuple[Choice, Choice]]) -> float | None:
+    """Return Krippendorff's alpha of two coders with MASI distance, as NLTK computes it (Natural Language Toolkit).
 
-    Observed is the mean distance within units, expected that of all pairs of values whoever gave them
-    (Krippendorff, Content Analysis, 2nd edition 2004, chapter 11). Where all values are equal, alpha is 1.
+    None where all values are equal: no disagreement can be expected then, which leaves alpha undefined. Raises
+    MissingDependencyError without NLTK.
+
+    >>> units = [(frozenset("a"), frozenset("a")), (frozenset("ab"), frozenset("a")), (frozenset("b"), frozenset("b"))]
+    >>> round(krippendorff_alpha(units), 4)
+    0.6429
     """
-    observed = sum(masi_distance(a, b) for a, b in units) / len(units)
-    values = Counter(v for unit in units for v in unit)
-    n = values.total()
-    expected = sum(2 * values[a] * values[b] * masi_distance(a, b) for a, b in combinations(values, 2)) / (n * (n - 1))
-    return 1 - observed / expected if expected else 1.0
+    try:
+        from nltk.metrics.agreement import AnnotationTask
+    except ImportError as error:
+        raise _missing("NLTK") from error
+    if len({value for unit in units for value in unit}) < 2:
+        return None
+    coded = [(coder, item, v) for item, unit in enumerate(units) for coder, v in zip(CODERS, unit, strict=True)]
+    return float(AnnotationTask(coded, masi_distance).alpha())
 
 
 def _choices(first: Coding, second: Coding) -> dict[str, tuple[Choice, Choice]]:
@@ -134,10 +141,8 @@ def _framework(name: str, choices: Choices, elements: Collection[str]) -> Framew
     units = list(choices.values())
     decisions = [(e in a, e in b) for a, b in units for e in elements]
     common, total = sum(len(a & b) for a, b in units), sum(len(a) + len(b) for a, b in units)
-    kappa = _kappa(decisions)
-    return FrameworkAgreement(
-        name, len(units), 1.0 if kappa is None else kappa, krippendorff_alpha(units), 2 * common / total
-    )
+    f1 = 2 * common / total if total else None
+    return FrameworkAgreement(name, len(units), _kappa(decisions), krippendorff_alpha(units), f1)
 
 
 def _element(name: str, choices: Choices) -> ElementAgreement:
@@ -152,9 +157,13 @@ def _kappa(decisions: Sequence[tuple[bool, bool]]) -> float | None:
     try:
         from sklearn.metrics import cohen_kappa_score
     except ImportError as error:
-        raise MissingDependencyError(
-            "agreement needs scikit-learn; install it with: pip install 'competency-graph[suggest]'"
-        ) from error
+        raise _missing("scikit-learn") from error
     if len({x for pair in decisions for x in pair}) < 2:
         return None
     return float(cohen_kappa_score(*zip(*decisions, strict=True)))
+
+
+def _missing(library: str) -> MissingDependencyError:
+    return MissingDependencyError(
+        f"agreement needs {library}; install it with: pip install 'competency-graph[suggest]'"
+    )

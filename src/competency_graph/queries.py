@@ -18,6 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from competency_graph.errors import FileError, QueryError, UnknownNameError
+from competency_graph.inputs import read_text
 from competency_graph.resources import folders
 from competency_graph.vocabulary import PREFIXES, expand, framework_iri, profile_iri, statement_iri
 
@@ -56,10 +57,7 @@ class NamedQuery:
 
 def read_query(path: Path) -> NamedQuery:
     """Return the query in *path*; its head must give a summary."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path, None, f"cannot be read: {error}") from error
+    text = read_text(path)
     fields: dict[str, list[str]] = {}
     current = ""
     for line in re.findall(r"^#\+\s?(.*)$", text, re.MULTILINE):

@@ -24,6 +24,7 @@ from competency_graph.formats.register import (
     reviews_text,
 )
 from competency_graph.formats.sheets import writers
+from competency_graph.inputs import read_text
 from competency_graph.model import Catalogue
 from competency_graph.presentation import register_tables as shown
 from competency_graph.presentation.answer import Answer
@@ -211,7 +212,7 @@ class RegisterAnswer(Answer):
     def _add(self, reviews: Sequence[Review]) -> RegisterAnswer:
         self._check(self._with(reviews))
         path = self.value.register.folder / REVIEWS
-        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        before = read_text(path) if path.exists() else ""
         return self._put(REVIEWS, reviews_text(reviews, before), tuple(r.proposal for r in reviews))
 
     def _put(self, name: str, text: str, chosen: tuple[str, ...]) -> RegisterAnswer:

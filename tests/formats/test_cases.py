@@ -87,7 +87,7 @@ MALFORMED = {
     "a tag that would run code": ("case: !!python/object/apply:os.system ['true']\n", ":1: a tag: tag:yaml.org,2002:python"),
     "a second document": (HEAD + AWARD + "---\n" + HEAD, ":7: a second document"),
     "no end of nesting": ("[" * 60_000, ":1: nested more than 16 deep"),
-    "a file without end": ("#" * 300_000, ": larger than 256 KiB"),
+    "a file without end": ("#" * 300_000, ": has 300,000 bytes, and at most 262,144 are read; a case is a few pages at most"),
     "another encoding": (HEAD.encode() + "title: ж".encode("cp1251"), ":3: not UTF-8"),
     "a control character": ('case: "x"\nkind: engineer\nqualifications:\n  - title: "\\e[31m"\n    jurisdiction: CN\n    awarded: 2021\n', ":4: 'title' of qualifications 1 has a control character"),
     "a text without end": (HEAD + AWARD.replace("B", "b" * 501), ":4: 'title' of qualifications 1 is longer than 500"),
@@ -287,6 +287,7 @@ def test_a_weighing_that_leaves_out_a_kind_is_refused(tmp_path):
         ("[purpose.employment", "[purpose.cooperation", "nothing is weighed for employment"),
         ("[[conversion]]", "[conversion]", "no weighing"),
         ("factor", "# \udcff\nfactor", "not UTF-8"),
+        ("factor", "a = " + "[" * 100_000 + "\nfactor", "nested too deeply"),
     ],
 )
 def test_a_broken_weighing_is_refused(tmp_path, old, new, message):

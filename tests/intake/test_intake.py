@@ -291,7 +291,7 @@ def test_what_is_no_spreadsheet_is_refused_before_it_is_unpacked(graph, tmp_path
     with zipfile.ZipFile(doctype, "w") as package:
         package.writestr("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
     for path, message in [
-        (text, "no .xlsx"), (large, "larger than 5,000,000 bytes"), (bomb, "unpacks to more"),
+        (text, "no .xlsx"), (large, "has 5,000,001 bytes, and at most 5,000,000 are read"), (bomb, "unpacks to more"),
         (doctype, "no plain XML"), (tmp_path / "x.ods", "unknown ending"), (tmp_path / "gone.xlsx", "cannot be read"),
     ]:  # fmt: skip
         for act in (lambda p: read_standard(p, graph.catalogue), lambda p: add_suggestions(p, graph.catalogue, None)):

@@ -10,6 +10,7 @@ import click
 
 from competency_graph.cli.options import shared
 from competency_graph.cli.output import print_out, show_progress
+from competency_graph.inputs import read_text
 
 
 @click.command("build")
@@ -80,7 +81,7 @@ def _canonicalise(data: Path, write: bool) -> list[Path]:
     from competency_graph.loading import canonical, put_canonical
 
     texts = {path: canonical(path) for path in sorted(data.rglob("*.ttl"))}
-    found = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8")]
+    found = [path for path, text in texts.items() if text != read_text(path)]
     if write:
         put_canonical({path: texts[path] for path in found})
     return found

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from competency_graph.errors import FileError
+from competency_graph.inputs import read_text
 from competency_graph.model import Demand
 
 COLUMNS = ("code", "element", "complexity", "autonomy", "essential", "certainty", "note")
@@ -65,12 +66,7 @@ def read_coding(path: Path, elements: Collection[str], levels: Mapping[str, int]
 
     Raises FileError with the line of the first fault.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
+    lines = read_text(path).splitlines()
     head, first = _head(path, lines)
     rows = tuple(_rows(path, lines, first, elements, levels))
     return Coding(path, head, rows)

@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from competency_graph.errors import CaseError
+from competency_graph.errors import CaseError, FileError
+from competency_graph.inputs import decoded, read_bytes
 
 MOST_BYTES = 256 * 1024
 #: The most characters that a text of a case may have.
@@ -31,18 +32,7 @@ Known = Mapping[str, Collection[str]]
 
 def read_text(path: Path) -> str:
     """Return the text of a small UTF-8 file; raises CaseError where it is none."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CaseError(path, None, f"cannot be read: {error.strerror or error}") from error
-    if len(content) > MOST_BYTES:
-        raise CaseError(path, None, f"larger than {MOST_BYTES // 1024} KiB", "a case is a few pages at most")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CaseError(path, line, "not UTF-8", "save the file as UTF-8") from error
+    return decoded(path, read_bytes(path, MOST_BYTES, "a case is a few pages at most", CaseError), CaseError)
 
 
 def printable(text: str) -> str:
@@ -62,7 +52,7 @@ def digest_of(text: str) -> str:
 def read_mapping(path: Path, text: str, known: Known) -> Fields:
     """Return the one mapping that a YAML file holds; raises CaseError with the line of the first fault."""
     try:
-        _check_events(path, yaml.parse(text, Loader=yaml.SafeLoader))
+        check_events(path, yaml.parse(text, Loader=yaml.SafeLoader))
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -74,21 +64,21 @@ def read_mapping(path: Path, text: str, known: Known) -> Fields:
     return Fields(path, node, "the case", known)
 
 
-def _check_events(path: Path, events: Iterable[Any]) -> None:
+def check_events(path: Path, events: Iterable[Any], error: type[FileError] = CaseError) -> None:
     """Refuse what makes YAML run code, grow without bound, or nest without end, before anything is composed."""
     depth = documents = 0
     for event in events:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise CaseError(path, line, "an anchor or alias", "write the value out where it is meant")
+            raise error(path, line, "an anchor or alias", "write the value out where it is meant")
         if getattr(event, "tag", None) is not None:
-            raise CaseError(path, line, f"a tag: {event.tag}", "write plain values")
+            raise error(path, line, f"a tag: {event.tag}", "write plain values")
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise CaseError(path, line, f"nested more than {_DEEPEST} deep")
+            raise error(path, line, f"nested more than {_DEEPEST} deep")
         if documents > 1:
-            raise CaseError(path, line, "a second document", "write one case a file")
+            raise error(path, line, "a second document", "write one a file")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from pathlib import Path
 import networkx as nx
 
 from competency_graph.errors import FileError
+from competency_graph.inputs import read_text
 from competency_graph.learning import (
     Development,
     Effort,
@@ -79,7 +80,7 @@ def read_opportunities(path: Path, vocabulary: Vocabulary, others: Collection[st
 
     Raises FileError with the line of the first fault.
     """
-    lines = _lines(path)
+    lines = read_text(path).split("\n")
     head, first = _head(path, lines)
     columns = _columns(path, lines, first)
     found: dict[str, Opportunity] = {}
@@ -97,15 +98,6 @@ def read_opportunities(path: Path, vocabulary: Vocabulary, others: Collection[st
         found[opportunity.name], places[opportunity.name] = opportunity, number
     _check_requirements(path, found, places, others)
     return OpportunityTable(path, head, tuple(found.values()), places)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
 
 
 def _head(path: Path, lines: list[str]) -> tuple[dict[str, str], int]:

@@ -22,6 +22,7 @@ from typing import Any
 
 from competency_graph.errors import FileError
 from competency_graph.formats.sssom import MappingSet, Row, Value, read_sssom
+from competency_graph.inputs import read_text
 from competency_graph.vocabulary import BASE, DATA_LICENCE, PREFIXES, Curie, local_name, short_name, statement_iri
 
 PROPOSALS, REVIEWS, BODIES = "proposals.sssom.tsv", "reviews.tsv", "bodies.tsv"
@@ -257,12 +258,7 @@ def is_date(text: str) -> bool:
 
 def _table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows of a table with their lines; lines that begin with # stand above the heads only."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
+    lines = read_text(path).split("\n")
     first = next((n for n, text in enumerate(lines) if not text.startswith("#")), len(lines))
     if first == len(lines) or tuple(lines[first].rstrip("\r").split("\t")) != tuple(columns):
         raise FileError(path, first + 1, "the columns are not as expected", "write, between tabs: " + " ".join(columns))

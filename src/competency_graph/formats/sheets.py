@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from competency_graph.errors import FileError
+from competency_graph.inputs import refuse_large
 
 #: The largest file that is read, the most that it may unpack to, and the most parts that it may have.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 30_000_000, 400
@@ -82,8 +83,7 @@ def neutral(text: str) -> str:
 def check_package(path: Path) -> None:
     """Raise FileError unless *path* is a ZIP of bounded size without macros or document type definitions."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise FileError(path, None, f"larger than {MOST_BYTES:,} bytes", "send back the sheet alone")
+        refuse_large(path, path.stat().st_size, MOST_BYTES, "send back the sheet alone")
         with zipfile.ZipFile(path) as package:
             _check_parts(path, package)
     except zipfile.BadZipFile as error:

@@ -25,6 +25,8 @@ from typing import Any
 
 from competency_graph.errors import FileError
 from competency_graph.formats import slots
+from competency_graph.formats.nodes import check_events
+from competency_graph.inputs import read_text
 from competency_graph.vocabulary import PREFIXES, Iri
 
 Value = str | float | tuple[str, ...]
@@ -162,13 +164,7 @@ def read_sssom(path: Path) -> MappingSet:
 
     Raises FileError with the line of the first fault; a fault in a row is a RowError, which keeps the row.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
-    lines = io.StringIO(text).readlines()
+    lines = io.StringIO(read_text(path)).readlines()
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     head = _Head(path, lines[:first]).read()
     found = list(_Rows(path, head, lines, first).read())
@@ -197,9 +193,11 @@ class _Head:
     def read(self) -> dict[str, Any]:
         import yaml
 
+        text = "".join(line[1:] for line in self.lines)
         try:
+            check_events(self.path, yaml.parse(text, Loader=yaml.BaseLoader), FileError)
             # BaseLoader keeps every scalar as text: dates and versions are not to be guessed at.
-            found = yaml.load("".join(line[1:] for line in self.lines), Loader=yaml.BaseLoader) or {}
+            found = yaml.load(text, Loader=yaml.BaseLoader) or {}
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise FileError(self.path, line, f"the head is not valid YAML: {error.problem}") from error
@@ -230,11 +228,12 @@ class _Head:
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
                 raise FileError(self.path, self._line(slot), "curie_map gives no prefixes", "write '#  prefix: IRI'")
             return value
+        if fault := _shape_fault(slot, value):
+            raise FileError(self.path, self._line(slot), *fault)
         if slot in slots.MULTIVALUED:
             return tuple(value) if isinstance(value, list) else (value,)
         if isinstance(value, str):
-            fault = _fault(slot, value)
-            if fault:
+            if fault := _fault(slot, value):
                 raise FileError(self.path, self._line(slot), *fault)
             return float(value) if slot in slots.NUMBERS else value
         return value
@@ -328,6 +327,19 @@ def _reference_fault(slot: str, curie: str, prefixes: Mapping[str, str]) -> tupl
     if slot == "predicate_id" and iri.startswith(_KNOWN) and iri not in _PREDICATES:
         return f"unknown predicate {curie}", _hint(curie, slots.PREDICATES, f"known: {', '.join(slots.PREDICATES)}")
     return None
+
+
+def _shape_fault(slot: str, value: Any) -> tuple[str, str] | None:
+    """Return what is wrong with how a value of the head is built and what to do: parts where a text is meant."""
+    items = value if isinstance(value, list) else [value]
+    if slot in slots.SET and slot != "extension_definitions":
+        if slot not in slots.MULTIVALUED and isinstance(value, list):
+            return f"{slot} is a list", "give it one text"
+        return None if all(isinstance(i, str) for i in items) else (f"{slot} holds more than texts", "write texts only")
+    parts = [part for i in items for part in (i.values() if isinstance(i, dict) else (i,))]
+    if all(isinstance(part, str) for part in parts):
+        return None
+    return f"{slot} is nested too deeply", "give it a text, texts, or names with a text each"
 
 
 def _fault(slot: str, value: str) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from competency_graph.errors import FileError
+from competency_graph.inputs import read_bytes, read_text
 from competency_graph.vocabulary import LANGUAGES, PREFIXES, expand
 
 _FIRST = [expand(c) for c in ("skos:prefLabel", "skos:altLabel", "skos:definition", "skos:scopeNote")]
@@ -44,10 +45,8 @@ def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], d
     Raises FileError with the line of the first fault.
     """
     try:
-        parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base)
+        parser = ox.parse(read_bytes(path), format=ox.RdfFormat.TURTLE, base_iri=base)
         triples = [quad.triple for quad in parser]
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         message = getattr(error, "msg", None) or str(error)
@@ -69,13 +68,13 @@ def find_mark(text: str, kind: str) -> int | None:
 def refuse_blank_nodes(path: Path, triples: Iterable[ox.Triple]) -> None:
     """Raise FileError where *triples*, read from *path*, have a blank node."""
     if any(isinstance(node, ox.BlankNode) for t in triples for node in (t.subject, t.object)):
-        line = find_mark(path.read_text(encoding="utf-8"), "blank")
+        line = find_mark(read_text(path), "blank")
         raise FileError(path, line, "a blank node, which nothing else can name", "give the node an IRI of its own")
 
 
 def refuse_comments(path: Path) -> None:
     """Raise FileError where the Turtle file *path* has a comment, which canonical form would lose."""
-    line = find_mark(path.read_text(encoding="utf-8"), "comment")
+    line = find_mark(read_text(path), "comment")
     if line is not None:
         hint = "move them to skos:editorialNote; the file is as it was"
         raise FileError(path, line, "comments are not kept in canonical form", hint)
@@ -83,7 +82,7 @@ def refuse_comments(path: Path) -> None:
 
 def line_of(path: Path, iri: str) -> int | None:
     """Return the line on which a canonical Turtle file begins to describe *iri*, if it does."""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     declared = re.findall(r"^@prefix\s+([^\s:]*):\s*<([^>]*)>", text, re.MULTILINE)
     names = {f"<{iri}>"} | {f"{p}:{iri.removeprefix(ns)}" for p, ns in declared if iri.startswith(ns)}
     for number, line in enumerate(text.splitlines(), 1):

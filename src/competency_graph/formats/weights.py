@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from competency_graph.errors import FileError
+from competency_graph.inputs import read_text
 from competency_graph.model import Labels, Purpose
 
 KINDS = ("outcome", "level", "volume", "duration", "quality", "track", "field", "edition", "document")
@@ -66,13 +67,11 @@ class Weighing:
 def read_weighing(path: Path) -> Weighing:
     """Return the weighing in a TOML file; raises FileError where a purpose does not weigh every kind once."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}", "restore it") from error
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
+        data = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise FileError(path, None, f"not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise FileError(path, None, "nested too deeply", "compare it with the shipped file") from error
     try:
         return _weighing(path, data)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:

@@ -21,6 +21,7 @@ from competency_graph.formats.turtle import (
     refuse_comments,
     serialise,
 )
+from competency_graph.inputs import read_bytes
 from competency_graph.loading.crosswalks import read_crosswalk
 from competency_graph.loading.offers import opportunity_triples, refuse_invented
 from competency_graph.loading.terms import check_terms, defined_terms
@@ -116,10 +117,7 @@ def put_canonical(texts: Mapping[Path, str]) -> None:
 
 def digest(path: Path) -> str:
     """Return the SHA-256 digest of a file."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def read_files(folders: Folders, advance: Callable[[str], None] = lambda _: None) -> Parsed:

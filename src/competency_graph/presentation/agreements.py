@@ -49,22 +49,24 @@ class AgreementAnswer(Answer):
         for key in ("framework", "statements", "kappa", "alpha", "f1"):
             table.add_column(say(key), justify="left" if key == "framework" else "right", overflow="fold")
         for f in (*self.value.frameworks, self.value.overall):
-            numbers = [f"{x:.3f}" for x in (f.kappa, f.alpha, f.f1)]
+            numbers = [_shown(x) for x in (f.kappa, f.alpha, f.f1)]
             table.add_row(f.framework or say("all"), str(f.statements), *numbers)
         least = Table(title=say("least"), title_justify="left", title_style="bold", pad_edge=False)
         for key in ("element", *CODERS, "both", "kappa"):
             least.add_column(say(key), justify="left" if key == "element" else "right", overflow="fold")
         for e in self.value.elements[:_SHOWN]:
-            kappa = "-" if e.kappa is None else f"{e.kappa:.3f}"
             label = self.words.element(self.catalogue, e.element)
-            least.add_row(label, str(e.coder_1), str(e.coder_2), str(e.both), kappa)
+            least.add_row(label, str(e.coder_1), str(e.coder_2), str(e.both), _shown(e.kappa))
         made_by = [Text(f"{say('made_by')}: {name}", style="dim") for name in self.value.made_by]
-        kappa = "-" if self.value.essential is None else f"{self.value.essential:.3f}"
-        essential = Text(say("essential").format(kappa=kappa))
+        essential = Text(say("essential").format(kappa=_shown(self.value.essential)))
         return Group(table, essential, Text(say("meaning"), style="dim"), *made_by, Text(""), least)
 
     def _say(self, key: str) -> str:
         return self.words.of("agreement", key)
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _rounded(value: FrameworkAgreement | ElementAgreement) -> dict[str, Any]:

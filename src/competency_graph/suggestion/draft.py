@@ -9,6 +9,7 @@ from pathlib import Path
 
 from competency_graph.errors import ExportError, FileError
 from competency_graph.formats.codings import COLUMNS, NOBODY, PROGRAM
+from competency_graph.inputs import read_text
 from competency_graph.model import Catalogue
 from competency_graph.suggestion.model import Suggestion
 from competency_graph.vocabulary import VERSION
@@ -19,12 +20,7 @@ def read_texts(path: Path) -> list[tuple[str, str]]:
 
     Raises FileError with the line of the first row that is not so.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise FileError(path, None, "not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise FileError(path, None, f"cannot be read: {error.strerror or error}") from error
+    lines = read_text(path).splitlines()
     found: dict[str, str] = {}
     for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         if not row or row == ["code", "text"]:

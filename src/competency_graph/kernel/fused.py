@@ -154,8 +154,8 @@ def _decide(i, packed, left_limits, right_limits, strict, substantial, shared): 
         implied, met, essential = (value >> _AT_16) & _BYTE, (value >> _AT_24) & _BYTE, (value >> _AT_32) & _BYTE
         implied_r, met_r, essential_r = (value >> _AT_40) & _BYTE, (value >> _AT_48) & _BYTE, value >> _AT_56
         forward, backward = met == owned_b[j], met_r == owned_a
-        covers = (both >= enough_b[j]) & (met == implied) & (2 * implied >= owned_b[j]) & (essential == essentials_b[j])
-        covered = (both >= enough_a) & (met_r == implied_r) & (2 * implied_r >= owned_a) & (essential_r == essentials_a)
+        covers = (both >= enough_b[j]) & (met == implied) & (2 * implied > owned_b[j]) & (essential == essentials_b[j])
+        covered = (both >= enough_a) & (met_r == implied_r) & (2 * implied_r > owned_a) & (essential_r == essentials_a)
         shared[i, j] = both
         strict[i, j] = max(both > 0, 2 * backward, 3 * forward) + (forward & backward)
         substantial[i, j] = max(both >= min(near_a, near_b[j]), 2 * covered, 3 * covers) + (covers & covered)

@@ -2,7 +2,7 @@
 
 Strict reading: a satisfies b when every demand of b is carried by a at its level. Substantial reading:
 a covers b when ``100 * shared >= theta * demand(b)``, when whatever b itself demands and a carries is
-carried at b's level, and when a carries at least half of what b itself demands, everything essential
+carried at b's level, and when a carries more than half of what b itself demands, everything essential
 among it. All tests compare integers, so every engine agrees to the bit.
 """
 
@@ -127,7 +127,7 @@ def cover(profile: Carriage, b: Carriage, hierarchy: Hierarchy, parameters: Para
     full = (own_count == b.owned) & (b.owned > 0)
     enough = (
         (100 * met_weight >= parameters.theta * b.demand)
-        & (2 * own_count >= b.owned)
+        & (2 * own_count > b.owned)
         & (essential == b.essentials)
         & (b.owned > 0)
     )
@@ -191,7 +191,7 @@ def _covers(
     result: npt.NDArray[np.bool_] = (
         (100 * shared >= p.theta * demand)
         & (met == implied)
-        & (2 * implied >= owned)
+        & (2 * implied > owned)
         & (essential == essentials)
         & (owned > 0)
     )

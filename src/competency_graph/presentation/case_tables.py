@@ -13,7 +13,7 @@ from rich.text import Text
 from competency_graph.case import Activity, Award
 from competency_graph.presentation.case_words import CaseWords
 from competency_graph.presentation.frames import Rows
-from competency_graph.recognition import Difference, Gap, Reading, Result, Said
+from competency_graph.recognition import Applied, Difference, Gap, Reading, Result, Said
 
 #: How many missing elements a table names; all of them are in the JSON and CSV.
 MOST = 20
@@ -187,9 +187,22 @@ def _reading_json(r: Reading, w: CaseWords) -> dict[str, Any]:
         "profile": r.standard.profile.id if r.standard else None,
         "through": r.standard.edition if r.standard and r.standard.adoption else None,
         "ground": str(r.ground),
+        "doubt": str(r.doubt) if r.doubt else None,
+        "applied": [_applied_json(x, r) for x in r.applied],
         "sentence": w.why(r),
         "accredited_on_award": str(r.accredited) if r.accredited else None,
         "accreditation": {"by": a.by, "standard": a.standard, "from": a.span.start, "until": a.span.end} if a else None,
+    }
+
+
+def _applied_json(a: Applied, r: Reading) -> dict[str, Any]:
+    """Return a standard that counted on the date of the award, and whether it is the one used."""
+    return {
+        "profile": a.standard.profile.id,
+        "through": a.standard.edition if a.standard.adoption else None,
+        "role": str(a.role),
+        "state": str(a.state),
+        "used": a.standard == r.standard,
     }
 
 

@@ -13,6 +13,7 @@ from competency_graph.presentation.tables import reason_text
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Accord,
+    Applied,
     Assessment,
     Difference,
     Finding,
@@ -21,12 +22,14 @@ from competency_graph.recognition import (
     PurposeAnswer,
     Reading,
     Result,
+    Role,
     Said,
+    Standard,
 )
 from competency_graph.vocabulary import Curie
 
 #: Sentences of sides whose keys are also those of headings.
-_SAYS = {"covered": "says_covered", "edition": "says_edition"}
+_SAYS = {"covered": "says_covered", "edition": "says_edition", "edition-had-ended": "says_edition_had_ended"}
 _CYCLES = {
     "first": "cycle_first",
     "second": "cycle_second",
@@ -35,6 +38,8 @@ _CYCLES = {
 }
 #: How many of the nearest bridges are named; `pathways` shows all.
 _BRIDGES = 2
+#: The roles in which a standard counts for programmes whether an agency accredited them or not.
+_FOR_ALL = (Role.LAW, Role.DEFAULT)
 _UNITS = {"ECTS": "unit_ects", "ECTS credits": "unit_ects"}
 
 
@@ -88,25 +93,40 @@ class CaseWords:
 
     def edition(self, r: Reading) -> str:
         """Return the edition by which an award is read; one of another body says through whom."""
-        if r.standard is None:
-            return "-"
-        if r.standard.adoption is None:
-            return r.standard.profile.id
-        status = self.words.of("status_word", str(r.standard.adoption.status))
-        return self.say("through", edition=r.standard.edition, profile=r.standard.profile.id, status=status)
+        return self.standard_of(r.standard) if r.standard else "-"
+
+    def standard_of(self, s: Standard) -> str:
+        """Return a standard by name; one of another body says through whom and how surely that is known."""
+        if s.adoption is None:
+            return s.profile.id
+        status = self.words.of("status_word", str(s.adoption.status))
+        return self.say("through", edition=s.edition, profile=s.profile.id, status=status)
 
     def why(self, r: Reading) -> str:
-        """Return why an award is read by its edition, and what does not count."""
+        """Return why an award is read by its edition, what does not count, and what else counted on the date."""
         body = self.pathway.body(r.accreditation.by) if r.accreditation else ""
         place = self.pathway.place(r.award.jurisdiction)
         is_unsure = r.ground is Ground.ACCREDITATION and r.accredited is InForce.UNKNOWN
-        parts = [self.say("accreditation_unsure" if is_unsure else r.ground, body=body, place=place)]
+        key = "accreditation_unsure" if is_unsure else str(r.ground)
+        if r.ground is Ground.NOT_KNOWN and any(a.role in _FOR_ALL for a in r.applied):
+            key = "not-known-which"
+        parts = [self.say(key, body=body, place=place)]
+        if r.doubt:
+            parts.append(self.say(r.doubt, body=body))
         if r.accreditation and r.accredited is InForce.NO:
             start, end = r.accreditation.span.start or "…", r.accreditation.span.end or "…"
             parts.append(self.say("not_counted", body=body, start=start, end=end))
         elif r.accreditation and r.accredited is InForce.UNKNOWN and not is_unsure:
             parts.append(self.say("unsure"))
+        if r.instead:
+            parts.append(self.say("applied", editions="; ".join(map(self.applied, r.instead))))
         return " ".join(parts)
+
+    def applied(self, a: Applied) -> str:
+        """Return a standard that counted on the date of an award, for whom, and whether it was in force for certain."""
+        body = self.pathway.body(a.standard.adoption.body) if a.standard.adoption else ""
+        text = self.say(f"applied_{a.role}", edition=self.standard_of(a.standard), body=body)
+        return text if a.state is InForce.YES else self.say("applied_open", text=text)
 
     def registration(self, r: Registration, state: InForce) -> str:
         """Return an entry in a register, and whether it stands on the date."""

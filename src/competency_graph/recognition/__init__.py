@@ -55,13 +55,14 @@ from competency_graph.recognition.promises import (
     find_promises,
     find_treatments,
 )
-from competency_graph.recognition.readings import Ground, Reading, Standard, find_standard
+from competency_graph.recognition.readings import Applied, Doubt, Ground, Reading, Role, Standard, find_standard
 from competency_graph.recognition.standing import Standing, Why
 from competency_graph.recognition.timeline import Step, Timeline, Turn, find_timeline
 
 __all__ = [
     "CHANGES",
     "Accord",
+    "Applied",
     "Arrays",
     "Aspect",
     "Assessment",
@@ -76,6 +77,7 @@ __all__ = [
     "Conditions",
     "Covered",
     "Difference",
+    "Doubt",
     "EditionDiff",
     "Explanation",
     "Finding",
@@ -100,6 +102,7 @@ __all__ = [
     "PurposeAnswer",
     "Reading",
     "Result",
+    "Role",
     "Said",
     "Standard",
     "Standing",

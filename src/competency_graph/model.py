@@ -301,6 +301,7 @@ class Purpose(StrEnum):
     FURTHER_STUDY = "further-study"
     DEGREE = "degree"
     EMPLOYMENT = "employment"
+    ACADEMIC_REQUIREMENT = "academic-requirement"
     REGULATED_PROFESSION = "regulated-profession"
     REGISTRATION = "professional-registration"
     COOPERATION = "cooperation"

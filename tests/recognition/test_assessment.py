@@ -248,8 +248,8 @@ def test_the_ground_is_what_pathways_find_for_the_purpose(graph, purpose, findin
 
 def test_an_accord_on_programmes_is_no_ground_for_an_award_that_it_does_not_cover(graph):
     # China and the United Kingdom take part today; in 2015 China did not, and this award names no accreditation.
-    assert "washington-accord" in hops(graph.pathways("CN", "GB", ON, "degree").value)
-    value = assess(graph, replace(AWARD, awarded="2015-06-30"), target="GB", purpose="degree")
+    assert "washington-accord" in hops(graph.pathways("CN", "GB", ON, "academic-requirement").value)
+    value = assess(graph, replace(AWARD, awarded="2015-06-30"), target="GB", purpose="academic-requirement")
     assert [p.target for p in value.pathways] == ["GB"] and value.accords == ()
     assert "washington-accord" not in hops(value.pathways[0])
 
@@ -283,12 +283,17 @@ def test_an_award_of_the_month_in_which_a_side_joined_leaves_the_accord_open(gra
     assert [a.state for a in assess(graph, award, target="AU").accords] == [InForce.UNKNOWN]
 
 
-def test_an_accord_on_degrees_is_no_ground_for_a_profession(graph):
+def test_an_accord_on_programmes_is_a_ground_for_the_academic_requirement_and_a_part_of_registration(graph):
     award = replace(AWARD, accreditations=(accredited(),))
-    found = {p: assess(graph, award, target="JP", purpose=p).accords[0] for p in ("degree", "regulated-profession")}
-    assert {p: (a.state, a.provides) for p, a in found.items()} == {
-        "degree": (InForce.YES, True),
-        "regulated-profession": (InForce.YES, False),
+    purposes = ("degree", "academic-requirement", "regulated-profession", "professional-registration", "employment")
+    found = {p: assess(graph, award, target="JP", purpose=p).accords[0] for p in purposes}
+    assert {a.state for a in found.values()} == {InForce.YES}
+    assert {p: (a.provides, a.is_part) for p, a in found.items()} == {
+        "degree": (False, False),
+        "academic-requirement": (True, False),
+        "regulated-profession": (False, True),
+        "professional-registration": (False, True),
+        "employment": (False, False),
     }
 
 

@@ -90,6 +90,9 @@ def case_rows(w: CaseWords) -> Rows:
     for p in w.value.pathways:
         answer = p.answers[0]
         rows.append(_row("ground", p.source, p.target, "", str(answer.finding), w.pathway.sentence(answer)))
+        for chain, is_decisive in w.beside(p):
+            note = w.also(chain, is_decisive)
+            rows.append(_row("ground beside", p.source, p.target, "", str(chain.finding), note))
     rows += [
         _row("accord", a.agreement, a.source.party, a.target.party, str(a.state), w.accord(a)) for a in w.value.accords
     ]
@@ -156,6 +159,7 @@ def case_json(w: CaseWords) -> dict[str, Any]:
                 "target": {"party": a.target.party, "state": str(a.target.state)},
                 "speaks": str(a.speaks),
                 "provides": a.provides,
+                "part": a.is_part,
                 "status": str(a.status),
                 "sentence": w.accord(a),
             }
@@ -216,6 +220,16 @@ def _ground_json(p: Any, w: CaseWords) -> dict[str, Any]:
         "sentence": w.pathway.sentence(answer),
         "agreements": sorted({h.agreement for c in answer.chains if c.is_direct for h in c.hops}),
         "status": str(answer.status),
+        "beside": [
+            {
+                "agreement": c.hops[0].agreement,
+                "finding": str(c.finding),
+                "decisive": is_decisive,
+                "status": str(c.status),
+                "sentence": w.also(c, is_decisive),
+            }
+            for c, is_decisive in w.beside(p)
+        ],
     }
 
 

@@ -15,16 +15,20 @@ from competency_graph.recognition import (
     Accord,
     Applied,
     Assessment,
+    Chain,
     Difference,
     Finding,
     Gap,
     Ground,
+    Pathways,
     PurposeAnswer,
     Reading,
     Result,
     Role,
     Said,
     Standard,
+    also_direct,
+    not_decisive,
 )
 from competency_graph.vocabulary import Curie
 
@@ -146,11 +150,38 @@ class CaseWords:
             source, target = self.pathway.place(p.source), self.pathway.place(p.target)
             sentence = self.pathway.sentence(p.answers[0])
             status = self.words.of("status_word", p.answers[0].status)
-            yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
-            yield from self._missing_links(p.answers[0])
+            # Where an accord on programmes may be the ground, that nothing else was found would hide it.
+            is_other = p.answers[0].finding is not Finding.NONE or not self._may_be_ground()
+            if is_other:
+                yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
+            yield from (self.also(*beside) for beside in self.beside(p))
+            yield from self._missing_links(p.answers[0]) if is_other else ()
         if self.value.place and self.value.readings and not self.value.accords:
             yield self.say("no_accord")
         yield from (self.accord(a) for a in self.value.accords)
+
+    def _may_be_ground(self) -> bool:
+        return any(a.provides and a.state is not InForce.NO for a in self.value.accords)
+
+    def beside(self, p: Pathways) -> Iterator[tuple[Chain, bool]]:
+        """Yield the agreements of both sides beside the best ones, and whether they are for the purpose."""
+        yield from ((c, True) for c in also_direct(p))
+        yield from ((c, False) for c in not_decisive(p))
+
+    def also(self, chain: Chain, is_decisive: bool) -> str:
+        """Return another agreement of both sides; one that is not for the purpose says what it is for."""
+        hop = chain.hops[0]
+        source, target = self.pathway.place(hop.source.party), self.pathway.place(hop.target.party)
+        purposes = ", ".join(map(self.pathway.purpose, self.pathway.agreements[hop.agreement].purposes))
+        text = self.say(
+            "also_direct" if is_decisive else "also_other",
+            source=source,
+            target=target,
+            purposes=purposes,
+            agreement=self.pathway.agreement(hop.agreement),
+            finding=self.pathway.say(chain.finding),
+        )
+        return f"{text} [{self.words.of('status_word', chain.status)}]"
 
     def _missing_links(self, answer: PurposeAnswer) -> Iterator[str]:
         """Yield the nearest bridges where no agreement of both is known, and what was searched for in vain."""
@@ -165,10 +196,11 @@ class CaseWords:
         """Return what an agreement on accredited programmes gives for an award on its date."""
         source, target = self.pathway.place(a.source.party), self.pathway.place(a.target.party)
         purposes = ", ".join(map(self.pathway.purpose, self.pathway.agreements[a.agreement].purposes))
-        both = a.provides or a.state is InForce.NO
-        text = self.say(
-            f"accord_{a.state}" if both else "accord_other", source=source, target=target, purposes=purposes
-        )
+        key = f"accord_{a.state}"
+        if not a.provides and a.state is not InForce.NO:
+            is_part = a.is_part and a.state is InForce.YES
+            key = "accord_part" if is_part else key if a.is_part else "accord_other"
+        text = self.say(key, source=source, target=target, purposes=purposes)
         status = self.words.of("status_word", a.status)
         return f"{self.say('accord', agreement=self.pathway.agreement(a.agreement), text=text)} [{status}]"
 

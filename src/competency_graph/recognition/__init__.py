@@ -6,8 +6,10 @@ from competency_graph.recognition.assessment import (
     Assessment,
     Difference,
     Target,
+    also_direct,
     assess,
     leading_award,
+    not_decisive,
 )
 from competency_graph.recognition.bridging import Bridging, Conditions, find_bridging, find_needs
 from competency_graph.recognition.comparison import (
@@ -114,6 +116,7 @@ __all__ = [
     "Turn",
     "Turned",
     "Why",
+    "also_direct",
     "assess",
     "build_matrix",
     "close",
@@ -139,4 +142,5 @@ __all__ = [
     "judge_pair",
     "leading_award",
     "mappings_of",
+    "not_decisive",
 ]

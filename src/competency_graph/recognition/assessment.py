@@ -31,7 +31,7 @@ from competency_graph.recognition.arrays import Arrays
 from competency_graph.recognition.comparison import Comparison, Participant, compare
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.measures import Result, Said, measure
-from competency_graph.recognition.pathways import Pathways, find_pathways
+from competency_graph.recognition.pathways import Chain, Pathways, find_pathways
 from competency_graph.recognition.readings import (
     Doubt,
     Ground,
@@ -49,6 +49,8 @@ from competency_graph.vocabulary import Curie, Iri
 #: How evidence of a case is named beside the statements of standards.
 EVIDENCE = "case"
 _ENGINEERS = (Purpose.REGISTRATION, Purpose.REGULATED_PROFESSION)
+#: The purposes of academic recognition, which is told whatever the purpose is.
+_ACADEMIC = (Purpose.FURTHER_STUDY, Purpose.DEGREE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Accord:
     """An agreement on accredited programmes on the date of an award; a ground only where both sides take part.
 
     *speaks* says whether the agency that accredited is, or accredits for, the body that takes part; *provides*
-    whether the agreement is for the purpose of the assessment, without which it is no ground either.
+    whether the agreement is for the purpose of the assessment, without which it is no ground either; *is_part* whether
+    it is for the academic requirement, which is a part of what registration and a regulated profession ask for.
     """
 
     agreement: str
@@ -68,6 +71,7 @@ class Accord:
     state: InForce
     provides: bool
     status: Status
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class Difference:
 class Assessment:
     """The answer to ``assess CASE --target NAME``; *documented* leaves out what is only claimed.
 
+    The first answer of each of *pathways* is for the purpose; others, for purposes of academic recognition, follow it.
     *target* is None where no standard of the target was found for the career stage; *searches* are what was looked
     for there. *place* is the jurisdiction of the target, '' where the target is a standard of no jurisdiction.
     """
@@ -243,15 +248,17 @@ def _stage(target: Target) -> str:
 
 
 def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on: str) -> Iterator[Pathways]:
-    """Yield what links each jurisdiction of the case to that of the target for the purpose on the day."""
+    """Yield what links each jurisdiction of the case to that of the target on the day: for the purpose first, then for
+    the purposes of academic recognition, which decide nothing for another purpose and are told all the same."""
     sources = [a.jurisdiction for a in case.awards]
     if purpose in _ENGINEERS:
         sources += [j for r in case.registrations for j in catalogue.bodies[r.body].jurisdictions]
     # What covers accredited programmes is a ground only by the date of the award; _accords says it.
     others = replace(catalogue, agreements=tuple(a for a in catalogue.agreements if not _is_of_programmes(a)))
+    purposes = tuple(dict.fromkeys((purpose, *_ACADEMIC)))
     for source in dict.fromkeys(sources):
         if place and source != place:
-            yield find_pathways(others, source, place, on, (purpose,))
+            yield find_pathways(others, source, place, on, purposes)
 
 
 def _accords(
@@ -273,11 +280,30 @@ def _accords(
                         worst([source.state, target.state, speaks, held]),
                         purpose in agreement.purposes,
                         weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)]),
+                        purpose in _ENGINEERS and Purpose.ACADEMIC_REQUIREMENT in agreement.purposes,
                     )  # fmt: skip
 
 
+def also_direct(pathways: Pathways) -> tuple[Chain, ...]:
+    """Return the other agreements of both sides for the purpose, beside those that the answer for it rests on."""
+    answer = pathways.answers[0]
+    return tuple(c for c in answer.chains if c.is_direct and c.finding is not answer.finding)
+
+
+def not_decisive(pathways: Pathways) -> tuple[Chain, ...]:
+    """Return the agreements of both sides that provide for academic recognition and not for the purpose."""
+    told = {c.hops[0].agreement for c in pathways.answers[0].chains if c.is_direct}
+    found = {
+        c.hops[0].agreement: c
+        for answer in pathways.answers[1:]
+        for c in answer.chains
+        if c.is_direct and c.hops[0].obliges and c.hops[0].agreement not in told
+    }
+    return tuple(found.values())
+
+
 def _is_of_programmes(agreement: Agreement) -> bool:
-    return agreement.force in (Force.MUTUAL, Force.LABEL) and Purpose.DEGREE in agreement.purposes
+    return agreement.force in (Force.MUTUAL, Force.LABEL) and "ProgrammeStage" in agreement.coverage.stages
 
 
 def _standing_at(agreement: Agreement, party: str, date: str) -> Standing:

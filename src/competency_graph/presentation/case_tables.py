@@ -90,8 +90,7 @@ def case_rows(w: CaseWords) -> Rows:
     for p in w.value.pathways:
         answer = p.answers[0]
         rows.append(_row("ground", p.source, p.target, "", str(answer.finding), w.pathway.sentence(answer)))
-        for chain, is_decisive in w.beside(p):
-            note = w.also(chain, is_decisive)
+        for chain, note in w.beside(p):
             rows.append(_row("ground beside", p.source, p.target, "", str(chain.finding), note))
     rows += [
         _row("accord", a.agreement, a.source.party, a.target.party, str(a.state), w.accord(a)) for a in w.value.accords
@@ -224,11 +223,11 @@ def _ground_json(p: Any, w: CaseWords) -> dict[str, Any]:
             {
                 "agreement": c.hops[0].agreement,
                 "finding": str(c.finding),
-                "decisive": is_decisive,
+                "decisive": c in answer.chains,
                 "status": str(c.status),
-                "sentence": w.also(c, is_decisive),
+                "sentence": sentence,
             }
-            for c, is_decisive in w.beside(p)
+            for c, sentence in w.beside(p)
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from competency_graph.case import Activity, Registration
 from competency_graph.formats.elm import PROOF, STATED
@@ -106,8 +106,9 @@ class CaseWords:
         status = self.words.of("status_word", str(s.adoption.status))
         return self.say("through", edition=s.edition, profile=s.profile.id, status=status)
 
-    def why(self, r: Reading) -> str:
-        """Return why an award is read by its edition, what does not count, and what else counted on the date."""
+    def why(self, r: Reading, is_whole: bool = True) -> str:
+        """Return why an award is read by its edition, what does not count, and, where it is told whole, what else
+        counted on the date."""
         body = self.pathway.body(r.accreditation.by) if r.accreditation else ""
         place = self.pathway.place(r.award.jurisdiction)
         is_unsure = r.ground is Ground.ACCREDITATION and r.accredited is InForce.UNKNOWN
@@ -122,7 +123,7 @@ class CaseWords:
             parts.append(self.say("not_counted", body=body, start=start, end=end))
         elif r.accreditation and r.accredited is InForce.UNKNOWN and not is_unsure:
             parts.append(self.say("unsure"))
-        if r.instead:
+        if r.instead and is_whole:
             parts.append(self.say("applied", editions="; ".join(map(self.applied, r.instead))))
         return " ".join(parts)
 
@@ -154,7 +155,9 @@ class CaseWords:
             is_other = p.answers[0].finding is not Finding.NONE or not self._may_be_ground()
             if is_other:
                 yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
-            yield from (self.also(*beside) for beside in self.beside(p))
+            yield from (self.also(c) for c in also_direct(p))
+            if found := not_decisive(p):
+                yield self.not_decisive(found)
             yield from self._missing_links(p.answers[0]) if is_other else ()
         if self.value.place and self.value.readings and not self.value.accords:
             yield self.say("no_accord")
@@ -163,25 +166,31 @@ class CaseWords:
     def _may_be_ground(self) -> bool:
         return any(a.provides and a.state is not InForce.NO for a in self.value.accords)
 
-    def beside(self, p: Pathways) -> Iterator[tuple[Chain, bool]]:
-        """Yield the agreements of both sides beside the best ones, and whether they are for the purpose."""
-        yield from ((c, True) for c in also_direct(p))
-        yield from ((c, False) for c in not_decisive(p))
-
-    def also(self, chain: Chain, is_decisive: bool) -> str:
-        """Return another agreement of both sides; one that is not for the purpose says what it is for."""
+    def also(self, chain: Chain) -> str:
+        """Return another agreement of both sides for the purpose, beside the best ones."""
         hop = chain.hops[0]
         source, target = self.pathway.place(hop.source.party), self.pathway.place(hop.target.party)
-        purposes = ", ".join(map(self.pathway.purpose, self.pathway.agreements[hop.agreement].purposes))
-        text = self.say(
-            "also_direct" if is_decisive else "also_other",
-            source=source,
-            target=target,
-            purposes=purposes,
-            agreement=self.pathway.agreement(hop.agreement),
-            finding=self.pathway.say(chain.finding),
-        )
+        agreement, finding = self.pathway.agreement(hop.agreement), self.pathway.say(chain.finding)
+        text = self.say("also_direct", source=source, target=target, agreement=agreement, finding=finding)
         return f"{text} [{self.words.of('status_word', chain.status)}]"
+
+    def not_decisive(self, chains: Sequence[Chain]) -> str:
+        """Return the agreements of both sides on academic recognition that are not for the purpose, with state."""
+        hops = [c.hops[0] for c in chains]
+        source, target = self.pathway.place(hops[0].source.party), self.pathway.place(hops[0].target.party)
+        purposes = dict.fromkeys(p for h in hops for p in self.pathway.agreements[h.agreement].purposes)
+        parts = (
+            self.say("also_state", agreement=self.pathway.agreement(h.agreement), state=self.pathway.say(h.state))
+            + f" [{self.words.of('status_word', h.status)}]"
+            for h in hops
+        )
+        named = ", ".join(map(self.pathway.purpose, purposes))
+        return self.say("also_other", source=source, target=target, purposes=named, agreements="; ".join(parts))
+
+    def beside(self, p: Pathways) -> Iterator[tuple[Chain, str]]:
+        """Yield the agreements of both sides beside the best ones, each in words."""
+        yield from ((c, self.also(c)) for c in also_direct(p))
+        yield from ((c, self.not_decisive([c])) for c in not_decisive(p))
 
     def _missing_links(self, answer: PurposeAnswer) -> Iterator[str]:
         """Yield the nearest bridges where no agreement of both is known, and what was searched for in vain."""
@@ -312,7 +321,9 @@ class CaseWords:
 
     def remedies(self) -> Iterator[str]:
         """Yield what would make up for each difference that counts."""
-        yield from (self.say(f"remedy_{d.kind}") for d in self.counting())
+        for d in self.counting():
+            is_open = d.kind == "edition" and d.result is Result.NOT_KNOWN
+            yield self.say("remedy_edition_open" if is_open else f"remedy_{d.kind}")
         if not self.counting():
             yield self.say("nothing")
 

@@ -152,7 +152,7 @@ def test_descriptions_of_levels_are_no_standard_by_which_an_award_is_read(graph)
 def test_the_answer_says_which_edition_was_used_which_others_counted_and_why(graph):
     answer = graph.assess(CASES / "kz-engineer.yaml", "CN", on=ON)
     shown = answer.to_json()["awards"][0]
-    assert "the standard that the law of Kazakhstan (KZ) made compulsory" in shown["sentence"]
+    assert "by the one that the law of Kazakhstan (KZ) made compulsory" in shown["sentence"]
     assert "kz-caaae, read through eafsg-2015/bachelor (inferred), only for programmes that CAAAE" in shown["sentence"]
     assert [(a["profile"], a["role"], a["used"]) for a in shown["applied"]] == [
         ("kz-goso-2012/bachelor", "law", True), ("eafsg-2015/bachelor", "adopted", False)

@@ -180,12 +180,15 @@ class CaseWords:
         source, target = self.pathway.place(hops[0].source.party), self.pathway.place(hops[0].target.party)
         purposes = dict.fromkeys(p for h in hops for p in self.pathway.agreements[h.agreement].purposes)
         parts = (
-            self.say("also_state", agreement=self.pathway.agreement(h.agreement), state=self.pathway.say(h.state))
+            self.say("also_state", agreement=self.pathway.agreement(h.agreement), state=self._state(h.state))
             + f" [{self.words.of('status_word', h.status)}]"
             for h in hops
         )
         named = ", ".join(map(self.pathway.purpose, purposes))
         return self.say("also_other", source=source, target=target, purposes=named, agreements="; ".join(parts))
+
+    def _state(self, state: InForce) -> str:
+        return self.say("also_open") if state is InForce.UNKNOWN else self.pathway.say(state)
 
     def beside(self, p: Pathways) -> Iterator[tuple[Chain, str]]:
         """Yield the agreements of both sides beside the best ones, each in words."""

@@ -60,7 +60,7 @@ def test_a_target_read_through_another_standard_says_so(graduate):
 
 
 def test_no_purpose_sounds_as_if_recognition_passed_on(graph):
-    for purpose in ("further-study", "degree", "employment", "regulated-profession", "professional-registration"):
+    for purpose in ("further-study", "degree", "employment", "academic-requirement", "regulated-profession"):
         value = graph.assess(CASES / "cn-graduate.yaml", "KZ", purpose, ON)
         for ground in value.to_json()["grounds"]:
             # Both are parties of the Bangkok convention, on degrees and study; of the treaty of 2006 it was not seen.
@@ -77,14 +77,41 @@ def test_no_purpose_sounds_as_if_recognition_passed_on(graph):
 @pytest.mark.parametrize(
     ("purpose", "said"),
     [
-        ("degree", "on its own terms the agreement is a ground"),
-        ("regulated-profession", "provides for academic degree and not for this purpose, so it is no ground here"),
+        ("academic-requirement", "on its own terms the agreement is a ground"),
+        ("degree", "provides for academic requirement for practice and not for this purpose, so it is no ground here"),
+        ("regulated-profession", "it is a ground for the academic requirement alone"),
+        ("professional-registration", "it is a ground for the academic requirement alone"),
     ],
 )
 def test_an_accord_is_worded_as_a_ground_for_its_own_purposes_only(graph, purpose, said):
     shown = " ".join(str(graph.assess(CASES / "cn-graduate.yaml", "JP", purpose, ON)).split())
     assert said in shown
-    assert shown.count("is a ground") == (purpose == "degree")
+    assert shown.count("the agreement is a ground") == (purpose == "academic-requirement")
+
+
+def test_where_an_accord_is_the_ground_nothing_says_that_none_was_found(graph):
+    answer = graph.assess(CASES / "cn-graduate.yaml", "JP", "academic-requirement", ON)
+    assert [g["finding"] for g in answer.to_json()["grounds"]] == ["none"]  # of agreements that are no such accord
+    assert "nothing found" not in " ".join(str(answer).split())
+
+
+@pytest.mark.parametrize("purpose", ["further-study", "degree", "employment", "academic-requirement"])
+def test_every_agreement_on_academic_recognition_is_told_with_its_state_whatever_the_purpose(graph, purpose):
+    answer = graph.assess(CASES / "cn-graduate.yaml", "KZ", purpose, ON)
+    shown = " ".join(str(answer).split())
+    treaty = "Agreement of Kazakhstan and China on mutual recognition of education documents and academic degrees"
+    is_academic = purpose in ("further-study", "degree")
+    found = "an agreement of both that provides for recognition, on its own terms, was found; whether it is in force is"
+    assert f"{treaty}: {found if is_academic else 'whether it is in force is'} not known" in shown
+    assert "(Bangkok)" in shown
+    (ground,) = answer.to_json()["grounds"]
+    beside = {b["agreement"]: (b["finding"], b["decisive"]) for b in ground["beside"]}
+    assert beside["cn-kz-2006"] == ("recognition-not-known", is_academic)
+    assert ("bangkok-1983" in beside) == (not is_academic)
+    assert ("not decisive for this purpose" in shown) is (not is_academic)
+    rows = [r["note"] for r in answer.to_rows() if r["section"] == "ground beside"]
+    assert rows == [b["sentence"] for b in ground["beside"]]
+    assert "agreement:cn-kz-2006" in answer.to_rdf().text("turtle")
 
 
 def test_what_the_case_says_of_accreditation_is_never_said_as_a_fact(graduate):

@@ -139,6 +139,17 @@ def test_what_caaae_takes_from_eur_ace_is_not_passed_off_as_its_own(graph):
     assert all(a.status == "inferred" and a.reason and a.sources for a in adoptions)
 
 
+def test_a_standard_of_a_body_of_one_jurisdiction_counts_there_or_says_that_it_binds_nobody(graph):
+    c = graph.catalogue
+    for f in c.frameworks.values():
+        places = {*f.applies_in, *(j for p in f.profiles for j in c.profiles[p].jurisdictions)}
+        places |= {j for a in c.adoptions if a.framework == f.slug for j in a.jurisdictions}
+        if f.issuer.jurisdictions and not any("bind nobody" in note for note in f.notes):
+            assert places & set(f.issuer.jurisdictions), f.slug
+        assert set(f.compulsory_in) <= places, f.slug
+        assert not f.applies_in or f.status, f.slug
+
+
 def test_persons_demand_person_elements_and_institutions_criterion_elements(graph):
     for s in graph.catalogue.statements.values():
         for d in s.demands:

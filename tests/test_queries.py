@@ -194,22 +194,29 @@ def _(graph):
 def _(graph):
     for day in ("2012-06-01", "2024-11-28", "2026-01-01"):
         answered = rows(graph, "in-force", on=day)
-        found = {(r["jurisdiction"], r["profile"]) for r in answered}
-        assert all(("through" in r) == ("adopted" in r) for r in answered)
+        found = {(r["jurisdiction"], r["profile"], r["role"]) for r in answered}
+        assert len(found) == len(answered)
+        assert all(bool(r.get("through")) == (r["ground"] == "adoption") for r in answered)
+        assert all(r["status"] for r in answered if r["role"] == "applies" or r["ground"] == "adoption")
         c = graph.catalogue
-        own = {
-            (j, p.id)
-            for p in c.profiles.values()
-            for j in p.jurisdictions
-            if c.frameworks[p.framework].is_in_force(day)
+        in_force = {p.id for p in c.profiles.values() if c.frameworks[p.framework].is_in_force(day)}
+        own = {(j, p.id, "default") for p in c.profiles.values() for j in p.jurisdictions if p.id in in_force}
+        adopted = {(j, a.profile, "default") for a in c.adoptions for j in a.jurisdictions if a.profile in in_force}
+        beside = {
+            (j, p, "applies")
+            for f in c.frameworks.values()
+            for j in f.applies_in
+            for p in f.profiles
+            if p in in_force and j not in c.profiles[p].jurisdictions
         }
-        adopted = {
-            (j, a.profile)
-            for a in c.adoptions
-            for j in a.jurisdictions
-            if c.frameworks[c.profiles[a.profile].framework].is_in_force(day)
-        }
-        assert found == own | adopted
+        assert beside
+        assert found == own | adopted | beside
+    kazakh = {
+        r["profile"]: (r["role"], r["ground"]) for r in rows(graph, "in-force", jurisdiction="KZ", on="2026-01-01")
+    }
+    assert kazakh["kz-goso-2022/bachelor"] == ("applies", "law")
+    assert kazakh["kz-iaar/programme"] == ("applies", "issuer")
+    assert kazakh["eafsg-2015/bachelor"] == ("default", "adoption")
 
 
 @checks("find-text")

@@ -290,7 +290,7 @@ class CompetencyGraph:
         what it would link, marked as hypothetical; nothing of it is stored. Raises UnsoundSuppositionError for one
         that breaks the rules of the data.
 
-        >>> [str(x.finding) for x in CompetencyGraph.open().pathways("CN", "PK", "2026-01-01", "degree").value.answers]
+        >>> [str(x.finding) for x in CompetencyGraph.open().pathways("CN", "RU", "2026-01-01", "degree").value.answers]
         ['recognition']
         """
         source, target = self.names.get_jurisdiction(a), self.names.get_jurisdiction(b)

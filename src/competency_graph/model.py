@@ -187,7 +187,11 @@ class Body:
 
 @dataclass(frozen=True)
 class Framework:
-    """One edition of a published standard; *replaces* names the editions before it."""
+    """One edition of a published standard; *replaces* names the editions before it.
+
+    It counts in the jurisdictions *applies_in* without being what their names stand for; *status* says how surely. In
+    those of *compulsory_in* programmes follow it by law, accredited or not.
+    """
 
     slug: str
     labels: Labels
@@ -198,6 +202,10 @@ class Framework:
     notes: tuple[str, ...]
     profiles: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    applies_in: tuple[str, ...] = ()
+    compulsory_in: tuple[str, ...] = ()
+    status: Status | None = None
+    reason: str = ""
 
     def is_in_force(self, on: str) -> bool:
         """Tell whether the edition is in force on *on* (YYYY-MM-DD), unknown bounds read as open.
@@ -293,6 +301,7 @@ class Purpose(StrEnum):
     FURTHER_STUDY = "further-study"
     DEGREE = "degree"
     EMPLOYMENT = "employment"
+    ACADEMIC_REQUIREMENT = "academic-requirement"
     REGULATED_PROFESSION = "regulated-profession"
     REGISTRATION = "professional-registration"
     COOPERATION = "cooperation"

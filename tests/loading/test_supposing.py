@@ -172,9 +172,9 @@ def test_between_two_others_it_links_nothing(graph):
 
 def test_a_supposed_part_in_an_agreement_of_the_data_links_graduates_at_once(graph, written):
     path = written(part("if-kz", "washington-accord", "KZ", "caaae"))
-    answer = graph.pathways("KZ", "GB", "2026-01-01", "degree", suppose=path)
-    (degree,) = answer.value.answers
-    assert degree.finding is Finding.RECOGNITION
+    answer = graph.pathways("KZ", "GB", "2026-01-01", "academic-requirement", suppose=path)
+    (education,) = answer.value.answers
+    assert education.finding is Finding.RECOGNITION
     (linked,) = answer.linked
     assert linked.agreement == "washington-accord"
     agreement = next(a for a in answer.catalogue.agreements if a.name == "washington-accord")
@@ -281,10 +281,10 @@ def test_a_supposed_suspension_of_a_member_is_no_contradiction_and_ends_the_link
     path = written(
         part("if-cn", "washington-accord", "CN", "cast", 'cg:inForceFrom "2025-01-01"^^xsd:date', kind="Suspended")
     )
-    answer = graph.pathways("CN", "US", "2026-01-01", "degree", suppose=path)
+    answer = graph.pathways("CN", "US", "2026-01-01", "academic-requirement", suppose=path)
     assert answer.facts.answers[0].finding is Finding.RECOGNITION
-    (degree,) = answer.value.answers
-    assert degree.finding is not Finding.RECOGNITION
+    (education,) = answer.value.answers
+    assert education.finding is not Finding.RECOGNITION
     assert "Washington Accord" in str(answer)
     assert "suspended" in str(answer)
 

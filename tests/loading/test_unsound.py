@@ -69,6 +69,20 @@ UNREADABLE = {
 
 #: Found by a shape or a check query, once everything is read; each in a place of its own, so that one check finds all.
 UNSOUND = {
+    "a framework that counts somewhere without a source": (
+        lambda d: edit(
+            d / "frameworks/kz-nqf-2016.ttl",
+            "    cg:isReadFrom source:kz-nqf-2016-ministry ;\n    cg:machine",
+            "    cg:machine",
+        ),
+        r"kz-nqf-2016\.ttl:\d+: .*applies in a jurisdiction without cg:hasStatus, cg:isReadFrom and cg:statusAsOf",
+    ),
+    "a law of a jurisdiction in which the framework does not count": (
+        lambda d: edit(
+            d / "frameworks/kz-goso-2022.ttl", "cg:isCompulsoryIn jurisdiction:KZ", "cg:isCompulsoryIn jurisdiction:KG"
+        ),
+        r"kz-goso-2022\.ttl:\d+: .*is compulsory in a jurisdiction in which it does not apply",
+    ),
     "a threshold above a hundred": (
         lambda d: edit(d / "parameters.ttl", "cg:coverageThreshold 78", "cg:coverageThreshold 150"),
         r"parameters\.ttl:\d+: .* has the cg:coverageThreshold '150' instead of a whole number from 1 to 100",

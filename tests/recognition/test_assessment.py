@@ -19,7 +19,8 @@ from competency_graph.case import (
 )
 from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.model import InForce, Purpose, Span
-from competency_graph.recognition import Finding, Ground, Result
+from competency_graph.recognition import Doubt, Finding, Ground, Result, Role
+from competency_graph.recognition.readings import read_award
 from tests.conftest import ROOT
 
 CASES = ROOT / "data/examples/cases"
@@ -91,10 +92,136 @@ def test_a_bachelor_standard_is_no_edition_of_a_master(graph):
     assert reading(graph, replace(AWARD, cycle="second")).standard is None
 
 
+KAZAKH = Award("B", "KZ", "2024-06", cycle="first")
+
+
 def test_a_standard_of_another_body_is_named_with_the_adoption(graph):
-    found = reading(graph, Award("B", "KZ", "2024-06", cycle="first"), target="CN")
+    found = reading(graph, replace(KAZAKH, accreditations=(accredited("2022", "2027", by="caaae"),)), target="CN")
     assert (found.standard.edition, found.standard.profile.id) == ("kz-caaae", "eafsg-2015/bachelor")
     assert found.standard.adoption.status == "inferred"
+
+
+@pytest.mark.parametrize("accreditations", [None, (), (accredited("2022", "2027", by="iaar"),)])
+def test_without_the_agency_that_adopts_a_standard_the_one_by_law_is_read_and_the_other_named(graph, accreditations):
+    found = reading(graph, replace(KAZAKH, accreditations=accreditations), target="CN")
+    assert (found.ground, found.standard.profile.id) == (Ground.LAW, "kz-goso-2022/bachelor")
+    assert [(a.standard.edition, a.role, a.state) for a in found.instead] == [("kz-caaae", Role.ADOPTED, InForce.YES)]
+    assert [(a.standard, a.role) for a in found.applied if a not in found.instead] == [(found.standard, Role.LAW)]
+
+
+@pytest.mark.parametrize(
+    ("awarded", "profile"),
+    [("2017-06", "kz-goso-2012/bachelor"), ("2020-06", None), ("2022-06-30", None), ("2023", "kz-goso-2022/bachelor")],
+)
+def test_where_no_edition_by_law_is_known_for_the_date_none_is_taken_and_what_counted_is_named(graph, awarded, profile):
+    # The state standard of 2018 is not in the graph, and since which day of 2022 the next one held is not known.
+    found = reading(graph, replace(KAZAKH, awarded=awarded), target="CN")
+    assert (found.standard and found.standard.profile.id) == profile
+    assert found.ground is (Ground.LAW if profile else Ground.NOT_KNOWN)
+    assert "eafsg-2015/bachelor" in {a.standard.profile.id for a in found.instead}
+
+
+def test_of_several_profiles_by_law_that_fit_none_is_taken_without_saying_so(graph):
+    answer = graph.assess(case(replace(KAZAKH, cycle="second")), "CN", "degree", ON)
+    found = answer.value.readings[0]
+    assert (found.ground, found.standard) == (Ground.NOT_KNOWN, None)
+    laws = {a.standard.profile.id for a in found.instead if a.role is Role.LAW}
+    assert laws == {"kz-goso-2022/master-professional", "kz-goso-2022/master-research"}
+    shown = answer.to_json()["awards"][0]["sentence"]
+    assert "Not known which" in shown
+    assert all(name in shown for name in laws)
+
+
+def test_a_law_of_any_jurisdiction_outweighs_what_only_agencies_ask(graph):
+    c = graph.catalogue
+    law = replace(c.frameworks["cn-eep-2013"], compulsory_in=("CN",))
+    world = replace(c, frameworks={**c.frameworks, law.slug: law})
+    assert read_award(c, AWARD, "GraduateStage").standard.profile.id == "ceeaa-2015/bachelor"
+    found = read_award(world, AWARD, "GraduateStage")
+    assert (found.ground, found.standard.profile.id) == (Ground.LAW, "cn-eep-2013/bachelor")
+    accredited_award = replace(AWARD, accreditations=(accredited(),))
+    assert read_award(world, accredited_award, "GraduateStage").standard.profile.id == "ceeaa-2015/bachelor"
+
+
+def test_descriptions_of_levels_are_no_standard_by_which_an_award_is_read(graph):
+    found = reading(graph, replace(KAZAKH, awarded="2017-06"), target="CN")
+    assert "kz-nqf-2016" in {f.slug for f in graph.catalogue.frameworks.values() if "KZ" in f.applies_in}
+    assert "kz-nqf-2016" not in {a.standard.edition for a in found.applied}
+
+
+def test_the_answer_says_which_edition_was_used_which_others_counted_and_why(graph):
+    answer = graph.assess(CASES / "kz-engineer.yaml", "CN", on=ON)
+    shown = answer.to_json()["awards"][0]
+    assert "by the one that the law of Kazakhstan (KZ) made compulsory" in shown["sentence"]
+    assert "kz-caaae, read through eafsg-2015/bachelor (inferred), only for programmes that CAAAE" in shown["sentence"]
+    assert [(a["profile"], a["role"], a["used"]) for a in shown["applied"]] == [
+        ("kz-goso-2012/bachelor", "law", True), ("eafsg-2015/bachelor", "adopted", False)
+    ]  # fmt: skip
+    assert shown["sentence"] in " ".join(str(w) for r in answer.to_rows() for w in r.values())
+
+
+# The edition that a case names
+
+
+def test_an_edition_that_came_after_the_award_is_refused(graph):
+    award = Award("B", "US", "2020-06-30", cycle="first")
+    late = accredited("2018", "2027", "abet-eac-2025", "abet")
+    with pytest.raises(
+        InputError, match="awarded 2020-06-30, when no programme was accredited under abet-eac-2025, in"
+    ):
+        assess(graph, replace(award, accreditations=(late,)))
+    # Through an adoption the date is that of the standard that is adopted.
+    early = replace(KAZAKH, awarded="2014-06", accreditations=(accredited("2013", "2018", "kz-caaae", "caaae"),))
+    with pytest.raises(InputError, match="under kz-caaae, in force from 2015-03-31"):
+        assess(graph, early, target="CN")
+    # What began only after the award does not count for it, and so contradicts nothing.
+    after = accredited("2025-10", "2031", "abet-eac-2025", "abet")
+    assert reading(graph, replace(award, accreditations=(after,))).accredited is InForce.NO
+
+
+def test_an_edition_that_the_agency_is_not_known_to_use_is_a_difference_and_said(graph):
+    award = replace(AWARD, awarded="2025-09", accreditations=(accredited("2025-06", "2031", "abet-eac-2025"),))
+    answer = graph.assess(case(award), "KZ", "degree", ON)
+    value = answer.value
+    assert (value.readings[0].doubt, value.readings[0].standard.edition) == (Doubt.AGENCY, "abet-eac-2025")
+    edition = difference(value, "edition")
+    assert (edition.result, edition.source.key, edition.counts) == (Result.NOT_KNOWN, "edition-of-agency", True)
+    shown = answer.to_json()
+    assert "That CEEAA uses this edition is not known; only the case says so." in shown["awards"][0]["sentence"]
+    (row,) = [d for d in shown["differences"] if d["kind"] == "edition"]
+    assert row["case"]["sentence"] == "abet-eac-2025; that CEEAA uses it is not known"
+
+
+@pytest.mark.parametrize(
+    ("by", "standard"),
+    [
+        ("ceeaa", "ceeaa-2015"), ("caaae", "kz-caaae"), ("caaae", "eafsg-2015"), ("asiin", "eafsg-2015"),
+        ("ceeaa", "gapc-3"), ("iaar", "kz-goso-2012"),
+    ],
+)  # fmt: skip
+def test_an_agency_uses_what_it_issues_adopts_has_agreed_to_or_must_follow(graph, by, standard):
+    award = replace(AWARD, awarded="2018-06-30", accreditations=(accredited("2017", "2022", standard, by),))
+    assert reading(graph, award).doubt is None
+
+
+def test_an_edition_that_had_ended_before_the_accreditation_began_is_a_difference(graph):
+    award = replace(AWARD, awarded="2025-06", accreditations=(accredited("2024-01", "2029", "ceeaa-2015"),))
+    value = assess(graph, award)
+    assert value.readings[0].doubt is Doubt.ENDED
+    edition = difference(value, "edition")
+    assert (edition.result, edition.source.key) == (Result.SHORT, "edition-had-ended")
+
+
+def test_the_row_on_editions_names_the_one_used_and_its_successor_beside_the_one_of_the_target(graph):
+    edition = difference(assess(graph, AWARD), "edition")
+    assert edition.source.values == {"slug": "ceeaa-2015", "now": "ceeaa-2024", "on": ON}
+    assert edition.target.values == {"slug": "eafsg-2015 (kz-caaae)"}
+    law = difference(assess(graph, replace(KAZAKH, awarded="2017-06"), target="CN"), "edition")
+    assert (law.result, law.source.values["now"], law.target.values["slug"]) == (
+        Result.SHORT, "kz-goso-2022", "ceeaa-2024"
+    )  # fmt: skip
+    same = difference(assess(graph, KAZAKH, target="CN"), "edition")
+    assert (same.result, same.source.values) == (Result.MET, {"slug": "kz-goso-2022"})
 
 
 def test_an_accreditation_that_may_not_have_held_on_the_date_leaves_it_open(graph):
@@ -121,8 +248,8 @@ def test_the_ground_is_what_pathways_find_for_the_purpose(graph, purpose, findin
 
 def test_an_accord_on_programmes_is_no_ground_for_an_award_that_it_does_not_cover(graph):
     # China and the United Kingdom take part today; in 2015 China did not, and this award names no accreditation.
-    assert "washington-accord" in hops(graph.pathways("CN", "GB", ON, "degree").value)
-    value = assess(graph, replace(AWARD, awarded="2015-06-30"), target="GB", purpose="degree")
+    assert "washington-accord" in hops(graph.pathways("CN", "GB", ON, "academic-requirement").value)
+    value = assess(graph, replace(AWARD, awarded="2015-06-30"), target="GB", purpose="academic-requirement")
     assert [p.target for p in value.pathways] == ["GB"] and value.accords == ()
     assert "washington-accord" not in hops(value.pathways[0])
 
@@ -156,12 +283,17 @@ def test_an_award_of_the_month_in_which_a_side_joined_leaves_the_accord_open(gra
     assert [a.state for a in assess(graph, award, target="AU").accords] == [InForce.UNKNOWN]
 
 
-def test_an_accord_on_degrees_is_no_ground_for_a_profession(graph):
+def test_an_accord_on_programmes_is_a_ground_for_the_academic_requirement_and_a_part_of_registration(graph):
     award = replace(AWARD, accreditations=(accredited(),))
-    found = {p: assess(graph, award, target="JP", purpose=p).accords[0] for p in ("degree", "regulated-profession")}
-    assert {p: (a.state, a.provides) for p, a in found.items()} == {
-        "degree": (InForce.YES, True),
-        "regulated-profession": (InForce.YES, False),
+    purposes = ("degree", "academic-requirement", "regulated-profession", "professional-registration", "employment")
+    found = {p: assess(graph, award, target="JP", purpose=p).accords[0] for p in purposes}
+    assert {a.state for a in found.values()} == {InForce.YES}
+    assert {p: (a.provides, a.is_part) for p, a in found.items()} == {
+        "degree": (False, False),
+        "academic-requirement": (True, False),
+        "regulated-profession": (False, True),
+        "professional-registration": (False, True),
+        "employment": (False, False),
     }
 
 
@@ -385,7 +517,7 @@ def test_an_accreditation_under_a_standard_that_came_after_it_is_refused(graph):
 
 def test_a_standard_without_a_profile_for_the_award_is_refused(graph):
     with pytest.raises(InputError, match="cn-eea-2025 has no profile for the stage and cycle"):
-        assess(graph, replace(AWARD, accreditations=(accredited("2019", "", "cn-eea-2025"),)))
+        assess(graph, replace(AWARD, awarded="2025-12", accreditations=(accredited("2025-12", "", "cn-eea-2025"),)))
 
 
 def test_no_programme_is_accredited_under_a_standard_of_engineers(graph):

@@ -23,6 +23,7 @@ from competency_graph.model import (
     Status,
 )
 from competency_graph.recognition import Finding, Why, find_pathways, find_timeline
+from competency_graph.recognition.standing import find_standing
 from competency_graph.vocabulary import LANGUAGES
 from tests.test_cli import run
 
@@ -310,8 +311,10 @@ def test_between_china_and_kazakhstan_there_are_conventions_on_degrees_and_nothi
 
 
 def test_kazakhstan_is_missing_in_the_washington_accord_and_in_tokyo_until_it_signed(graph):
-    bridges = {b.agreement: b for b in by_purpose(graph, "CN", "KZ", "2026-01-01")[Purpose.DEGREE].bridges}
-    accord_ = bridges["washington-accord"]
+    found = by_purpose(graph, "CN", "KZ", "2026-01-01")
+    bridges = {b.agreement: b for b in found[Purpose.DEGREE].bridges}
+    (accord_,) = found[Purpose.ACADEMIC_REQUIREMENT].bridges
+    assert accord_.agreement == "washington-accord"
     assert [(s.party, s.why) for s in accord_.missing] == [("KZ", Why.ABSENT)]
     assert accord_.searches == ("kz-washington-accord",)
     assert bridges["tokyo-2011"].missing[0].why is Why.NOT_YET
@@ -322,11 +325,71 @@ def test_kazakhstan_is_missing_in_the_washington_accord_and_in_tokyo_until_it_si
 
 
 def test_china_became_a_full_signatory_of_the_washington_accord_on_2_june_2016(graph):
-    before = by_purpose(graph, "CN", "US", "2016-06-01")[Purpose.DEGREE]
+    before = by_purpose(graph, "CN", "US", "2016-06-01")[Purpose.ACADEMIC_REQUIREMENT]
     assert not any(c.is_direct for c in before.chains)
     bridges = {b.agreement: b for b in before.bridges}
     assert [(s.party, s.why) for s in bridges["washington-accord"].missing] == [("CN", Why.PROVISIONAL)]
-    assert by_purpose(graph, "CN", "US", "2016-06-02")[Purpose.DEGREE].finding is Finding.RECOGNITION
+    assert by_purpose(graph, "CN", "US", "2016-06-02")[Purpose.ACADEMIC_REQUIREMENT].finding is Finding.RECOGNITION
+
+
+@pytest.mark.parametrize(
+    ("name", "both"), [("washington-accord", "CN GB"), ("sydney-accord", "AU GB"), ("dublin-accord", "AU GB")]
+)
+def test_an_accord_meets_the_academic_requirement_and_recognises_no_degree_and_no_register(graph, name, both):
+    found = by_purpose(graph, *both.split(), "2026-01-01")
+    links = {p: {c.hops[0].agreement: c for c in a.chains if c.is_direct} for p, a in found.items()}
+    assert [p for p in Purpose if name in links[p]] == [Purpose.ACADEMIC_REQUIREMENT]
+    assert links[Purpose.ACADEMIC_REQUIREMENT][name].finding is Finding.RECOGNITION
+
+
+def test_a_part_without_a_beginning_is_in_force_for_certain_only_from_the_day_on_which_it_was_seen(graph):
+    parts = [(a, m) for a in graph.catalogue.agreements for m in a.participations if not m.span.start]
+    full = [(a, m) for a, m in parts if m.kind in (ParticipationKind.FULL, AUTHORISED)]
+    assert {(a.name, m.party) for a, m in full} >= {
+        ("ipea", "AU"), ("ieta", "AU"), ("lisbon-1997", "DE"), ("lisbon-1997", "AM"), ("lisbon-1997", "AU"),
+    }  # fmt: skip
+    for agreement, m in full:
+        others = replace(agreement, participations=(m,))
+        for day in ("1960-01-01", "1999-02-01", "2005-01-01", "2024-03-01", "2026-01-01"):
+            state = find_standing(others, m.party, day).state
+            seen = m.span.seen and m.span.start_range[1] <= day
+            assert state is InForce.YES if seen else state in (InForce.UNKNOWN, InForce.NO), (agreement.name, m.party)
+            if not seen and agreement.span.state(day) is InForce.YES:
+                assert state is InForce.UNKNOWN, (agreement.name, m.party, day)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "a", "b", "purpose", "open_on", "holds_on"),
+    [
+        ("ipea", "AU", "CA", Purpose.REGISTRATION, "2005-01-01", "2009-06-17"),
+        ("ieta", "AU", "CA", Purpose.REGISTRATION, "2026-01-01", None),
+        ("lisbon-1997", "DE", "AM", Purpose.DEGREE, "2001-01-01", "2024-03-01"),
+        ("lisbon-1997", "AU", "DE", Purpose.DEGREE, "2024-01-31", "2024-03-01"),
+    ],
+)
+def test_a_membership_of_unknown_beginning_is_not_known_before_it_was_seen(
+    graph, agreement, a, b, purpose, open_on, holds_on
+):
+    def finding(day):
+        chains = by_purpose(graph, a, b, day)[purpose].chains
+        return next(c.finding for c in chains if c.is_direct and c.hops[0].agreement == agreement)
+
+    assert finding(open_on) is Finding.RECOGNITION_UNKNOWN
+    assert holds_on is None or finding(holds_on) is Finding.RECOGNITION
+
+
+def test_a_part_of_unknown_beginning_is_never_shown_as_if_it_held_on_the_date(graph):
+    answer = graph.pathways("BD", "AU", "2002-01-01", "professional-registration")
+    bridges = {b.agreement: b for b in answer.value.answers[0].bridges}
+    assert [s.why for s in bridges["ipea"].missing] == [Why.PROVISIONAL_UNKNOWN]
+    assert [s.state for s in bridges["ipea"].present] == [InForce.UNKNOWN]
+    shown = " ".join(str(answer).replace("│", " ").split())
+    assert "whether BD took part on the date" in " ".join(
+        w for b in answer.to_json()["purposes"][0]["bridges"] for m in b["missing"] for w in [m["sentence"]]
+    )
+    assert "not known)" in shown
+    later = graph.pathways("BD", "AU", "2010-01-01", "professional-registration").value.answers[0].bridges
+    assert [s.state for b in later if b.agreement == "ipea" for s in b.present] == [InForce.YES]
 
 
 def test_any_two_jurisdictions_are_answered_for_every_purpose(graph):
@@ -406,11 +469,12 @@ def test_the_command_answers_in_every_format(graph):
 
 
 def test_the_command_tells_the_timeline_and_refuses_an_unknown_purpose(graph):
-    shown = run("pathways", "CN", "US", "--purpose", "degree", "--timeline", "--format", "json")
+    purpose = "academic-requirement"
+    shown = run("pathways", "CN", "US", "--purpose", purpose, "--timeline", "--format", "json")
     turns = json.loads(shown.stdout)["turns"]
-    full = next(t for t in turns if t["findings"] == {"degree": "recognition"})
-    assert (full["date"], full["changed"]) == ("2016-06-02", ["degree"])
-    assert {t["findings"]["degree"] for t in turns[turns.index(full) :]} == {"recognition"}
+    full = next(t for t in turns if t["findings"] == {purpose: "recognition"})
+    assert (full["date"], full["changed"]) == ("2016-06-02", [purpose])
+    assert {t["findings"][purpose] for t in turns[turns.index(full) :]} == {"recognition"}
     assert run("pathways", "CN", "US", "--purpose", "work").returncode == 2
 
 

@@ -58,7 +58,7 @@ def read_catalogue(store: QueryStore, release: str = "") -> Catalogue:
             members[profile].append(statement_curie(node.iri))
     profile_nodes = _read(store, "Profile")
     profiles = {p.id: p for p in (_profile(n, members, rules, codes, levels) for n in profile_nodes.values())}
-    frameworks = {f.slug: f for f in _frameworks(store, bodies, profile_nodes)}
+    frameworks = {f.slug: f for f in _frameworks(store, bodies, profile_nodes, codes)}
     adoptions = tuple(_adoption(n, sources, codes) for n in _sorted(_read(store, "Adoption").values()))
     return Catalogue(
         frameworks=dict(sorted(frameworks.items())),
@@ -197,7 +197,9 @@ def _profile(
     )
 
 
-def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping[str, _Node]) -> Iterable[Framework]:
+def _frameworks(
+    store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping[str, _Node], codes: Mapping[str, str]
+) -> Iterable[Framework]:
     for node in _read(store, "Framework").values():
         own = [p for p in profiles.values() if p.one("isProfileOf") == node.iri]
         default = [p.one("dcterms:identifier") for p in own if node.iri in p.all("isDefaultProfileOf")]
@@ -211,6 +213,10 @@ def _frameworks(store: QueryStore, bodies: Mapping[str, Body], profiles: Mapping
             notes=tuple(node.all("skos:editorialNote")),
             profiles=tuple(sorted(p.one("dcterms:identifier") for p in own)),
             replaces=tuple(local_name(f) for f in node.all("dcterms:replaces")),
+            applies_in=tuple(codes[j] for j in node.all("appliesIn") if j in codes),
+            compulsory_in=tuple(codes[j] for j in node.all("isCompulsoryIn") if j in codes),
+            status=_status(node) if node.one("hasStatus") else None,
+            reason=node.text("statusReason"),
         )
 
 

@@ -21,7 +21,7 @@ from competency_graph.exports.selection import TYPE, Selection, node, prefixes_o
 from competency_graph.formats.sssom import MappingSet
 from competency_graph.loading.inference import activity_quads
 from competency_graph.model import Catalogue
-from competency_graph.recognition import Assessment
+from competency_graph.recognition import Assessment, not_decisive
 from competency_graph.store import EmbeddedStore
 from competency_graph.vocabulary import BASE, PREFIXES, Iri, expand, term
 
@@ -142,6 +142,7 @@ def _used(store: EmbeddedStore, catalogue: Catalogue, value: Assessment) -> Iter
     for edition, profile in sorted(adopted):
         yield from _adoptions(store, edition, catalogue.profiles[profile].iri)
     names = {h.agreement for p in value.pathways for c in p.answers[0].chains if c.is_direct for h in c.hops}
+    names |= {c.hops[0].agreement for p in value.pathways for c in not_decisive(p)}
     yield from (f"{BASE}agreement/{name}" for name in sorted(names | {a.agreement for a in value.accords}))
     for e in value.evidence.values():
         if e.proof:
@@ -159,8 +160,12 @@ def _roles(value: Assessment) -> Iterator[tuple[str, str]]:
         for chain in direct:
             found = f"{p.source} to {p.target}, {value.purpose}, on {value.on}: {chain.finding}."
             yield f"{BASE}agreement/{chain.hops[0].agreement}", found
+        for chain in not_decisive(p):
+            found = f"{p.source} to {p.target}, academic recognition, not decisive for {value.purpose}, on {value.on}"
+            yield f"{BASE}agreement/{chain.hops[0].agreement}", f"{found}: {chain.finding}."
     for a in value.accords:
-        use = "for this purpose" if a.provides else "not for this purpose"
+        part = "for the academic requirement of this purpose" if a.is_part else "not for this purpose"
+        use = "for this purpose" if a.provides else part
         note = f"Accredited programmes, {a.source.party} to {a.target.party}, on {a.award.awarded}, {use}: {a.state}."
         yield f"{BASE}agreement/{a.agreement}", note
 

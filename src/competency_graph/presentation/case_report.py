@@ -24,7 +24,7 @@ from competency_graph.presentation.document import (
 from competency_graph.recognition import Difference, Result
 
 #: How many missing elements, and how many pieces of evidence, two pages have room for.
-_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 10, 4, 3, 7
+_ELEMENTS, _EVIDENCE, _AWARDS, _GROUNDS = 8, 3, 3, 7
 #: How many characters of what a case says in its own words a report has room for in one place.
 _LONG, _SHORT = 240, 70
 _TONES = {Result.MET: "full", Result.SHORT: "none"}
@@ -136,7 +136,7 @@ def _readings(w: CaseWords) -> Table:
         (
             _cell(plain(award_text(w, _clipped(r.award)), "und"), "strong"),
             _cell(plain(w.edition(r))),
-            _cell(_own(w, w.why(r))),
+            _cell(_own(w, w.why(r, is_whole=r.award is w.value.leading))),
         )
         for r in shown
     )

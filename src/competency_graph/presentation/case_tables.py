@@ -13,7 +13,7 @@ from rich.text import Text
 from competency_graph.case import Activity, Award
 from competency_graph.presentation.case_words import CaseWords
 from competency_graph.presentation.frames import Rows
-from competency_graph.recognition import Difference, Gap, Reading, Result, Said
+from competency_graph.recognition import Applied, Difference, Gap, Reading, Result, Said
 
 #: How many missing elements a table names; all of them are in the JSON and CSV.
 MOST = 20
@@ -90,6 +90,8 @@ def case_rows(w: CaseWords) -> Rows:
     for p in w.value.pathways:
         answer = p.answers[0]
         rows.append(_row("ground", p.source, p.target, "", str(answer.finding), w.pathway.sentence(answer)))
+        for chain, note in w.beside(p):
+            rows.append(_row("ground beside", p.source, p.target, "", str(chain.finding), note))
     rows += [
         _row("accord", a.agreement, a.source.party, a.target.party, str(a.state), w.accord(a)) for a in w.value.accords
     ]
@@ -156,6 +158,7 @@ def case_json(w: CaseWords) -> dict[str, Any]:
                 "target": {"party": a.target.party, "state": str(a.target.state)},
                 "speaks": str(a.speaks),
                 "provides": a.provides,
+                "part": a.is_part,
                 "status": str(a.status),
                 "sentence": w.accord(a),
             }
@@ -187,9 +190,22 @@ def _reading_json(r: Reading, w: CaseWords) -> dict[str, Any]:
         "profile": r.standard.profile.id if r.standard else None,
         "through": r.standard.edition if r.standard and r.standard.adoption else None,
         "ground": str(r.ground),
+        "doubt": str(r.doubt) if r.doubt else None,
+        "applied": [_applied_json(x, r) for x in r.applied],
         "sentence": w.why(r),
         "accredited_on_award": str(r.accredited) if r.accredited else None,
         "accreditation": {"by": a.by, "standard": a.standard, "from": a.span.start, "until": a.span.end} if a else None,
+    }
+
+
+def _applied_json(a: Applied, r: Reading) -> dict[str, Any]:
+    """Return a standard that counted on the date of the award, and whether it is the one used."""
+    return {
+        "profile": a.standard.profile.id,
+        "through": a.standard.edition if a.standard.adoption else None,
+        "role": str(a.role),
+        "state": str(a.state),
+        "used": a.standard == r.standard,
     }
 
 
@@ -203,6 +219,16 @@ def _ground_json(p: Any, w: CaseWords) -> dict[str, Any]:
         "sentence": w.pathway.sentence(answer),
         "agreements": sorted({h.agreement for c in answer.chains if c.is_direct for h in c.hops}),
         "status": str(answer.status),
+        "beside": [
+            {
+                "agreement": c.hops[0].agreement,
+                "finding": str(c.finding),
+                "decisive": c in answer.chains,
+                "status": str(c.status),
+                "sentence": sentence,
+            }
+            for c, sentence in w.beside(p)
+        ],
     }
 
 

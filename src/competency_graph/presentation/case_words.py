@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from competency_graph.case import Activity, Registration
 from competency_graph.formats.elm import PROOF, STATED
@@ -13,20 +13,27 @@ from competency_graph.presentation.tables import reason_text
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Accord,
+    Applied,
     Assessment,
+    Chain,
     Difference,
     Finding,
     Gap,
     Ground,
+    Pathways,
     PurposeAnswer,
     Reading,
     Result,
+    Role,
     Said,
+    Standard,
+    also_direct,
+    not_decisive,
 )
 from competency_graph.vocabulary import Curie
 
 #: Sentences of sides whose keys are also those of headings.
-_SAYS = {"covered": "says_covered", "edition": "says_edition"}
+_SAYS = {"covered": "says_covered", "edition": "says_edition", "edition-had-ended": "says_edition_had_ended"}
 _CYCLES = {
     "first": "cycle_first",
     "second": "cycle_second",
@@ -35,6 +42,8 @@ _CYCLES = {
 }
 #: How many of the nearest bridges are named; `pathways` shows all.
 _BRIDGES = 2
+#: The roles in which a standard counts for programmes whether an agency accredited them or not.
+_FOR_ALL = (Role.LAW, Role.DEFAULT)
 _UNITS = {"ECTS": "unit_ects", "ECTS credits": "unit_ects"}
 
 
@@ -88,25 +97,41 @@ class CaseWords:
 
     def edition(self, r: Reading) -> str:
         """Return the edition by which an award is read; one of another body says through whom."""
-        if r.standard is None:
-            return "-"
-        if r.standard.adoption is None:
-            return r.standard.profile.id
-        status = self.words.of("status_word", str(r.standard.adoption.status))
-        return self.say("through", edition=r.standard.edition, profile=r.standard.profile.id, status=status)
+        return self.standard_of(r.standard) if r.standard else "-"
 
-    def why(self, r: Reading) -> str:
-        """Return why an award is read by its edition, and what does not count."""
+    def standard_of(self, s: Standard) -> str:
+        """Return a standard by name; one of another body says through whom and how surely that is known."""
+        if s.adoption is None:
+            return s.profile.id
+        status = self.words.of("status_word", str(s.adoption.status))
+        return self.say("through", edition=s.edition, profile=s.profile.id, status=status)
+
+    def why(self, r: Reading, is_whole: bool = True) -> str:
+        """Return why an award is read by its edition, what does not count, and, where it is told whole, what else
+        counted on the date."""
         body = self.pathway.body(r.accreditation.by) if r.accreditation else ""
         place = self.pathway.place(r.award.jurisdiction)
         is_unsure = r.ground is Ground.ACCREDITATION and r.accredited is InForce.UNKNOWN
-        parts = [self.say("accreditation_unsure" if is_unsure else r.ground, body=body, place=place)]
+        key = "accreditation_unsure" if is_unsure else str(r.ground)
+        if r.ground is Ground.NOT_KNOWN and any(a.role in _FOR_ALL for a in r.applied):
+            key = "not-known-which"
+        parts = [self.say(key, body=body, place=place)]
+        if r.doubt:
+            parts.append(self.say(r.doubt, body=body))
         if r.accreditation and r.accredited is InForce.NO:
             start, end = r.accreditation.span.start or "…", r.accreditation.span.end or "…"
             parts.append(self.say("not_counted", body=body, start=start, end=end))
         elif r.accreditation and r.accredited is InForce.UNKNOWN and not is_unsure:
             parts.append(self.say("unsure"))
+        if r.instead and is_whole:
+            parts.append(self.say("applied", editions="; ".join(map(self.applied, r.instead))))
         return " ".join(parts)
+
+    def applied(self, a: Applied) -> str:
+        """Return a standard that counted on the date of an award, for whom, and whether it was in force for certain."""
+        body = self.pathway.body(a.standard.adoption.body) if a.standard.adoption else ""
+        text = self.say(f"applied_{a.role}", edition=self.standard_of(a.standard), body=body)
+        return text if a.state is InForce.YES else self.say("applied_open", text=text)
 
     def registration(self, r: Registration, state: InForce) -> str:
         """Return an entry in a register, and whether it stands on the date."""
@@ -126,11 +151,49 @@ class CaseWords:
             source, target = self.pathway.place(p.source), self.pathway.place(p.target)
             sentence = self.pathway.sentence(p.answers[0])
             status = self.words.of("status_word", p.answers[0].status)
-            yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
-            yield from self._missing_links(p.answers[0])
+            # Where an accord on programmes may be the ground, that nothing else was found would hide it.
+            is_other = p.answers[0].finding is not Finding.NONE or not self._may_be_ground()
+            if is_other:
+                yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
+            yield from (self.also(c) for c in also_direct(p))
+            if found := not_decisive(p):
+                yield self.not_decisive(found)
+            yield from self._missing_links(p.answers[0]) if is_other else ()
         if self.value.place and self.value.readings and not self.value.accords:
             yield self.say("no_accord")
         yield from (self.accord(a) for a in self.value.accords)
+
+    def _may_be_ground(self) -> bool:
+        return any(a.provides and a.state is not InForce.NO for a in self.value.accords)
+
+    def also(self, chain: Chain) -> str:
+        """Return another agreement of both sides for the purpose, beside the best ones."""
+        hop = chain.hops[0]
+        source, target = self.pathway.place(hop.source.party), self.pathway.place(hop.target.party)
+        agreement, finding = self.pathway.agreement(hop.agreement), self.pathway.say(chain.finding)
+        text = self.say("also_direct", source=source, target=target, agreement=agreement, finding=finding)
+        return f"{text} [{self.words.of('status_word', chain.status)}]"
+
+    def not_decisive(self, chains: Sequence[Chain]) -> str:
+        """Return the agreements of both sides on academic recognition that are not for the purpose, with state."""
+        hops = [c.hops[0] for c in chains]
+        source, target = self.pathway.place(hops[0].source.party), self.pathway.place(hops[0].target.party)
+        purposes = dict.fromkeys(p for h in hops for p in self.pathway.agreements[h.agreement].purposes)
+        parts = (
+            self.say("also_state", agreement=self.pathway.agreement(h.agreement), state=self._state(h.state))
+            + f" [{self.words.of('status_word', h.status)}]"
+            for h in hops
+        )
+        named = ", ".join(map(self.pathway.purpose, purposes))
+        return self.say("also_other", source=source, target=target, purposes=named, agreements="; ".join(parts))
+
+    def _state(self, state: InForce) -> str:
+        return self.say("also_open") if state is InForce.UNKNOWN else self.pathway.say(state)
+
+    def beside(self, p: Pathways) -> Iterator[tuple[Chain, str]]:
+        """Yield the agreements of both sides beside the best ones, each in words."""
+        yield from ((c, self.also(c)) for c in also_direct(p))
+        yield from ((c, self.not_decisive([c])) for c in not_decisive(p))
 
     def _missing_links(self, answer: PurposeAnswer) -> Iterator[str]:
         """Yield the nearest bridges where no agreement of both is known, and what was searched for in vain."""
@@ -145,10 +208,11 @@ class CaseWords:
         """Return what an agreement on accredited programmes gives for an award on its date."""
         source, target = self.pathway.place(a.source.party), self.pathway.place(a.target.party)
         purposes = ", ".join(map(self.pathway.purpose, self.pathway.agreements[a.agreement].purposes))
-        both = a.provides or a.state is InForce.NO
-        text = self.say(
-            f"accord_{a.state}" if both else "accord_other", source=source, target=target, purposes=purposes
-        )
+        key = f"accord_{a.state}"
+        if not a.provides and a.state is not InForce.NO:
+            is_part = a.is_part and a.state is InForce.YES
+            key = "accord_part" if is_part else key if a.is_part else "accord_other"
+        text = self.say(key, source=source, target=target, purposes=purposes)
         status = self.words.of("status_word", a.status)
         return f"{self.say('accord', agreement=self.pathway.agreement(a.agreement), text=text)} [{status}]"
 
@@ -260,7 +324,9 @@ class CaseWords:
 
     def remedies(self) -> Iterator[str]:
         """Yield what would make up for each difference that counts."""
-        yield from (self.say(f"remedy_{d.kind}") for d in self.counting())
+        for d in self.counting():
+            is_open = d.kind == "edition" and d.result is Result.NOT_KNOWN
+            yield self.say("remedy_edition_open" if is_open else f"remedy_{d.kind}")
         if not self.counting():
             yield self.say("nothing")
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from competency_graph.model import Agreement, Catalogue, Participation, ParticipationKind, Purpose, Source, Status
+from competency_graph.model import (
+    Agreement,
+    Catalogue,
+    InForce,
+    Participation,
+    ParticipationKind,
+    Purpose,
+    Source,
+    Status,
+)
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Chain,
@@ -98,8 +107,9 @@ class PathwayWords:
         return self.say("seen_on", seen=seen) if seen else self.say("no_date")
 
     def standing(self, s: Standing) -> str:
-        """Return how a party stands in an agreement, with the facts that say so."""
-        return f"{s.party}: {'; '.join(self.part(p) for p in s.participations)}"
+        """Return how a party stands in an agreement, with the facts that say so, and whether they leave it open."""
+        text = f"{s.party}: {'; '.join(self.part(p) for p in s.participations)}"
+        return self.say("standing_open", standing=text) if s.state is InForce.UNKNOWN else text
 
     def why(self, s: Standing) -> str:
         """Return why an agreement does not hold for a party."""

@@ -6,8 +6,10 @@ from competency_graph.recognition.assessment import (
     Assessment,
     Difference,
     Target,
+    also_direct,
     assess,
     leading_award,
+    not_decisive,
 )
 from competency_graph.recognition.bridging import Bridging, Conditions, find_bridging, find_needs
 from competency_graph.recognition.comparison import (
@@ -55,13 +57,14 @@ from competency_graph.recognition.promises import (
     find_promises,
     find_treatments,
 )
-from competency_graph.recognition.readings import Ground, Reading, Standard, find_standard
+from competency_graph.recognition.readings import Applied, Doubt, Ground, Reading, Role, Standard, find_standard
 from competency_graph.recognition.standing import Standing, Why
 from competency_graph.recognition.timeline import Step, Timeline, Turn, find_timeline
 
 __all__ = [
     "CHANGES",
     "Accord",
+    "Applied",
     "Arrays",
     "Aspect",
     "Assessment",
@@ -76,6 +79,7 @@ __all__ = [
     "Conditions",
     "Covered",
     "Difference",
+    "Doubt",
     "EditionDiff",
     "Explanation",
     "Finding",
@@ -100,6 +104,7 @@ __all__ = [
     "PurposeAnswer",
     "Reading",
     "Result",
+    "Role",
     "Said",
     "Standard",
     "Standing",
@@ -111,6 +116,7 @@ __all__ = [
     "Turn",
     "Turned",
     "Why",
+    "also_direct",
     "assess",
     "build_matrix",
     "close",
@@ -136,4 +142,5 @@ __all__ = [
     "judge_pair",
     "leading_award",
     "mappings_of",
+    "not_decisive",
 ]

@@ -1,7 +1,8 @@
 """A case held against what a target asks, for a purpose: grounds, coverage, differences, and what would compensate.
 
-The edition by which an award is read is the one under which its programme was accredited, else the one in force in
-the awarding jurisdiction on the date of the award. Where neither is known, the answer says so and takes none.
+The edition by which an award is read is the one under which its programme was accredited, else the one that the law
+made compulsory, or that was in force, in the awarding jurisdiction on the date of the award. Where none is known, the
+answer says so and takes none.
 """
 
 from __future__ import annotations
@@ -30,14 +31,26 @@ from competency_graph.recognition.arrays import Arrays
 from competency_graph.recognition.comparison import Comparison, Participant, compare
 from competency_graph.recognition.gaps import Gap, find_gaps
 from competency_graph.recognition.measures import Result, Said, measure
-from competency_graph.recognition.pathways import Pathways, find_pathways
-from competency_graph.recognition.readings import Reading, days_of, edition_state, find_standard, read_award, state_on
+from competency_graph.recognition.pathways import Chain, Pathways, find_pathways
+from competency_graph.recognition.readings import (
+    Doubt,
+    Ground,
+    Reading,
+    Standard,
+    days_of,
+    edition_state,
+    read_award,
+    standard_of_date,
+    state_on,
+)
 from competency_graph.recognition.standing import Standing, find_standing, worst
 from competency_graph.vocabulary import Curie, Iri
 
 #: How evidence of a case is named beside the statements of standards.
 EVIDENCE = "case"
 _ENGINEERS = (Purpose.REGISTRATION, Purpose.REGULATED_PROFESSION)
+#: The purposes of academic recognition, which is told whatever the purpose is.
+_ACADEMIC = (Purpose.FURTHER_STUDY, Purpose.DEGREE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,8 @@ class Accord:
     """An agreement on accredited programmes on the date of an award; a ground only where both sides take part.
 
     *speaks* says whether the agency that accredited is, or accredits for, the body that takes part; *provides*
-    whether the agreement is for the purpose of the assessment, without which it is no ground either.
+    whether the agreement is for the purpose of the assessment, without which it is no ground either; *is_part* whether
+    it is for the academic requirement, which is a part of what registration and a regulated profession ask for.
     """
 
     agreement: str
@@ -57,6 +71,7 @@ class Accord:
     state: InForce
     provides: bool
     status: Status
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,7 @@ class Difference:
 class Assessment:
     """The answer to ``assess CASE --target NAME``; *documented* leaves out what is only claimed.
 
+    The first answer of each of *pathways* is for the purpose; others, for purposes of academic recognition, follow it.
     *target* is None where no standard of the target was found for the career stage; *searches* are what was looked
     for there. *place* is the jurisdiction of the target, '' where the target is a standard of no jurisdiction.
     """
@@ -141,7 +157,7 @@ def assess(
     """Return *case* held against *target* for *purpose* on the day *on*."""
     check_case(catalogue, case, on)
     stage = _stage(target)
-    readings = tuple(read_award(catalogue, award, stage) for award in case.awards)
+    readings = tuple(read_award(catalogue, award, stage, weighing.delegations) for award in case.awards)
     registrations = tuple((r, r.span.state(on)) for r in case.registrations)
     evidence = {f"{EVIDENCE}:{i}": e for i, e in enumerate(case.evidence, 1)}
     documented, claimed = (
@@ -183,14 +199,37 @@ def check_case(catalogue: Catalogue, case: Case, on: str) -> None:
         if award.awarded and award.awarded > on[: len(award.awarded)]:
             raise InputError(f"{case.name}: {award.title!r} was awarded {award.awarded}, after the date {on}")
         for a in award.accreditations or ():
-            framework = catalogue.frameworks.get(a.standard.partition("/")[0])
-            if framework and framework.in_force_from and a.span.end:
-                length = min(len(framework.in_force_from), len(a.span.end))
-                if a.span.end[:length] < framework.in_force_from[:length]:
-                    raise InputError(
-                        f"{case.name}: an accreditation that ended {a.span.end} cannot be under {framework.slug}, "
-                        f"in force from {framework.in_force_from}"
-                    )
+            _check_edition(catalogue, case.name, award, a)
+
+
+def _check_edition(catalogue: Catalogue, case: str, award: Award, a: ProgrammeAccreditation) -> None:
+    """Raise InputError where the edition that an accreditation names did not exist while it held, or on the award."""
+    slug = a.standard.partition("/")[0]
+    begins = _begins(catalogue, slug)
+    if _is_before(a.span.end, begins):
+        raise InputError(
+            f"{case}: an accreditation that ended {a.span.end} cannot be under {slug}, in force from {begins}"
+        )
+    if _is_before(award.awarded, begins) and state_on(a.span, award.awarded) is not InForce.NO:
+        raise InputError(
+            f"{case}: {award.title!r} was awarded {award.awarded}, when no programme was accredited under "
+            f"{slug}, in force from {begins}; name the edition of that time, or leave 'standard' out"
+        )
+
+
+def _begins(catalogue: Catalogue, slug: str) -> str:
+    """Return since when an edition has been in force; for one without profiles of its own, what it adopts."""
+    framework = catalogue.frameworks.get(slug)
+    if framework is None or framework.in_force_from or framework.profiles:
+        return framework.in_force_from if framework else ""
+    adopted = (catalogue.profiles[x.profile].framework for x in catalogue.adoptions if x.framework == slug)
+    return min((catalogue.frameworks[f].in_force_from for f in adopted), default="")
+
+
+def _is_before(date: str, other: str) -> bool:
+    """Tell whether a date is before another for certain; they may be known to the month or year only."""
+    length = min(len(date), len(other))
+    return bool(date and other) and date[:length] < other[:length]
 
 
 def leading_award(case: Case) -> Award | None:
@@ -209,15 +248,17 @@ def _stage(target: Target) -> str:
 
 
 def _pathways(catalogue: Catalogue, case: Case, place: str, purpose: Purpose, on: str) -> Iterator[Pathways]:
-    """Yield what links each jurisdiction of the case to that of the target for the purpose on the day."""
+    """Yield what links each jurisdiction of the case to that of the target on the day: for the purpose first, then for
+    the purposes of academic recognition, which decide nothing for another purpose and are told all the same."""
     sources = [a.jurisdiction for a in case.awards]
     if purpose in _ENGINEERS:
         sources += [j for r in case.registrations for j in catalogue.bodies[r.body].jurisdictions]
     # What covers accredited programmes is a ground only by the date of the award; _accords says it.
     others = replace(catalogue, agreements=tuple(a for a in catalogue.agreements if not _is_of_programmes(a)))
+    purposes = tuple(dict.fromkeys((purpose, *_ACADEMIC)))
     for source in dict.fromkeys(sources):
         if place and source != place:
-            yield find_pathways(others, source, place, on, (purpose,))
+            yield find_pathways(others, source, place, on, purposes)
 
 
 def _accords(
@@ -239,11 +280,30 @@ def _accords(
                         worst([source.state, target.state, speaks, held]),
                         purpose in agreement.purposes,
                         weakest([agreement.status, *(m.status for s in (source, target) for m in s.participations)]),
+                        purpose in _ENGINEERS and Purpose.ACADEMIC_REQUIREMENT in agreement.purposes,
                     )  # fmt: skip
 
 
+def also_direct(pathways: Pathways) -> tuple[Chain, ...]:
+    """Return the other agreements of both sides for the purpose, beside those that the answer for it rests on."""
+    answer = pathways.answers[0]
+    return tuple(c for c in answer.chains if c.is_direct and c.finding is not answer.finding)
+
+
+def not_decisive(pathways: Pathways) -> tuple[Chain, ...]:
+    """Return the agreements of both sides that provide for academic recognition and not for the purpose."""
+    told = {c.hops[0].agreement for c in pathways.answers[0].chains if c.is_direct}
+    found = {
+        c.hops[0].agreement: c
+        for answer in pathways.answers[1:]
+        for c in answer.chains
+        if c.is_direct and c.hops[0].obliges and c.hops[0].agreement not in told
+    }
+    return tuple(found.values())
+
+
 def _is_of_programmes(agreement: Agreement) -> bool:
-    return agreement.force in (Force.MUTUAL, Force.LABEL) and Purpose.DEGREE in agreement.purposes
+    return agreement.force in (Force.MUTUAL, Force.LABEL) and "ProgrammeStage" in agreement.coverage.stages
 
 
 def _standing_at(agreement: Agreement, party: str, date: str) -> Standing:
@@ -343,7 +403,7 @@ def _measured(
     if kind == "quality":
         return _quality(reading, found)
     if kind == "edition":
-        return _edition(reading, catalogue, found.on)
+        return _edition(reading, catalogue, found)
     if kind == "document":
         return _document(reading.award)
     own = reading.standard.profile if reading.standard else None
@@ -382,18 +442,51 @@ def _quality(reading: Reading, found: Assessment) -> tuple[Result, Said, Said]:
     return Result.MET if known else Result.NOT_COMPARABLE, Said("accredited", values), asked
 
 
-def _edition(reading: Reading, catalogue: Catalogue, on: str) -> tuple[Result, Said, Said]:
-    if reading.standard is None:
-        return Result.NOT_KNOWN, Said("unsaid"), Said("unsaid")
-    framework = catalogue.frameworks[reading.standard.profile.framework]
-    used = Said("edition", {"slug": framework.slug})
-    now = find_standard(catalogue, reading.award.jurisdiction, reading.standard.profile.stage, on, reading.award.cycle)
-    instead = Said("edition", {"slug": now.profile.framework}) if now else Said("unsaid")
-    if now is not None and now.profile.framework == framework.slug:
-        return Result.MET, used, instead
-    state = edition_state(catalogue, framework.slug, on)
+def _edition(reading: Reading, catalogue: Catalogue, found: Assessment) -> tuple[Result, Said, Said]:
+    """Return whether the edition by which the award is read is still in force, beside the one of the target."""
+    target = _edition_of(found.target) if found.target else Said("unsaid")
+    standard = reading.standard
+    if standard is None:
+        return Result.NOT_KNOWN, Said("unsaid"), target
+    slug = standard.profile.framework
+    used: dict[str, object] = {"slug": _shown_edition(slug, standard.edition)}
+    if reading.doubt is Doubt.AGENCY and reading.accreditation:
+        return Result.NOT_KNOWN, Said("edition-of-agency", {**used, "body": reading.accreditation.by}), target
+    if reading.doubt is Doubt.ENDED and reading.accreditation:
+        values = {**used, "start": reading.accreditation.span.start}
+        return Result.SHORT, Said("edition-had-ended", values), target
+    now = _in_its_place(catalogue, reading, standard, found.on)
+    state = edition_state(catalogue, slug, found.on)
+    if state is InForce.YES and (now is None or now.profile.framework == slug):
+        return Result.MET, Said("edition", used), target
+    if now is not None and now.profile.framework != slug:
+        return Result.SHORT, Said("edition-followed", {**used, "now": now.profile.framework, "on": found.on}), target
     results = {InForce.YES: Result.MET, InForce.NO: Result.SHORT, InForce.UNKNOWN: Result.NOT_KNOWN}
-    return results[state], used, used if state is InForce.YES else instead
+    keys = {InForce.YES: "edition", InForce.NO: "edition-ended", InForce.UNKNOWN: "edition-open"}
+    return results[state], Said(keys[state], {**used, "on": found.on}), target
+
+
+def _edition_of(target: Participant) -> Said:
+    return Said("edition", {"slug": _shown_edition(target.profile.framework, target.edition)})
+
+
+def _shown_edition(slug: str, edition: str) -> str:
+    """Return an edition by name, with the framework through which it is used where that is another.
+
+    >>> _shown_edition("eafsg-2015", "kz-caaae"), _shown_edition("ceeaa-2015", "ceeaa-2015")
+    ('eafsg-2015 (kz-caaae)', 'ceeaa-2015')
+    """
+    return slug if edition == slug else f"{slug} ({edition})"
+
+
+def _in_its_place(catalogue: Catalogue, reading: Reading, standard: Standard, on: str) -> Standard | None:
+    """Return what is in force on the day in the place of the edition used: for all there, else of the same issuer."""
+    award, stage = reading.award, standard.profile.stage
+    now = standard_of_date(catalogue, award.jurisdiction, stage, on, award.cycle)
+    if now is None or reading.ground in (Ground.LAW, Ground.AWARD_DATE):
+        return now
+    issuers = {catalogue.frameworks[s.profile.framework].issuer.name for s in (now, standard)}
+    return now if len(issuers) == 1 else None
 
 
 def _document(award: Award) -> tuple[Result, Said, Said]:

@@ -17,6 +17,7 @@ _STAGES: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.FURTHER_STUDY: ("GraduateStage",),
     Purpose.DEGREE: ("GraduateStage",),
     Purpose.EMPLOYMENT: ("GraduateStage",),
+    Purpose.ACADEMIC_REQUIREMENT: ("GraduateStage",),
     Purpose.REGULATED_PROFESSION: ("EngineerStage",),
     Purpose.REGISTRATION: ("EngineerStage",),
     Purpose.COOPERATION: (),

@@ -24,6 +24,9 @@ LONGEST = 3
 #: The career stage whose searches bear on a purpose, beside those that concern the issuer of an agreement.
 _STAGE = {Purpose.REGISTRATION: "EngineerStage", Purpose.REGULATED_PROFESSION: "EngineerStage"}
 
+#: Why a side is missing that has begun to take part, or may have.
+_BEGUN = (Why.NOT_YET, Why.PROVISIONAL, Why.PROVISIONAL_UNKNOWN, Why.SUSPENDED)
+
 
 class Finding(StrEnum):
     """The best that links two jurisdictions for one purpose on a date, best first.
@@ -193,7 +196,7 @@ def _adds(bridge: Bridge, chains: Sequence[Chain], day: Day) -> bool:
         if c.finding is Finding.RECOGNITION
         for stage in stages_of(day.by_name[c.hops[0].agreement])
     }
-    begun = any(s.why in (Why.NOT_YET, Why.PROVISIONAL, Why.SUSPENDED) for s in bridge.missing)
+    begun = any(s.why in _BEGUN for s in bridge.missing)
     return begun or bool(set(stages_of(day.by_name[bridge.agreement])) - covered)
 
 

@@ -1,16 +1,21 @@
 """By which edition of which standard an award is read: that of its accreditation, else that of its date.
 
-The accreditation is the one that held on the date of the award. Where no edition is known, none is taken.
+The accreditation is the one that held on the date of the award. Without one, the standard that the law made compulsory
+then and there, else the one that the jurisdiction has of its own. What only an agency asks of the programmes that it
+accredits, or takes from another body for them, is no standard of a programme that it did not accredit. Where no edition
+is known, none is taken.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from competency_graph.case import Award, ProgrammeAccreditation
 from competency_graph.errors import InputError
-from competency_graph.model import Adoption, Catalogue, InForce, Profile, Span
+from competency_graph.formats.weights import Delegation
+from competency_graph.model import Adoption, Catalogue, Framework, InForce, Kind, Profile, Span
 
 
 class Ground(StrEnum):
@@ -18,8 +23,25 @@ class Ground(StrEnum):
 
     ACCREDITATION = "accreditation"
     AGENCY = "agency"
+    LAW = "law"
     AWARD_DATE = "award-date"
     NOT_KNOWN = "not-known"
+
+
+class Role(StrEnum):
+    """Why a standard counts in a jurisdiction: by law, as its own, beside that, or where an agency adopts it."""
+
+    LAW = "law"
+    DEFAULT = "default"
+    APPLIES = "applies"
+    ADOPTED = "adopted"
+
+
+class Doubt(StrEnum):
+    """What is odd about the edition that a case names: its agency is not known to use it, or it had ended before."""
+
+    AGENCY = "agency-not-known-to-use-it"
+    ENDED = "edition-had-ended"
 
 
 @dataclass(frozen=True)
@@ -32,10 +54,20 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class Applied:
+    """A standard that counted, or may have, where and when something was awarded."""
+
+    standard: Standard
+    role: Role
+    state: InForce
+
+
+@dataclass(frozen=True)
 class Reading:
     """The edition by which an award is read, and the accreditation of its programme on the date of the award.
 
     *accredited* is about the date of the award: an accreditation that began later or had ended does not count.
+    *applied* is all that counted there on that date, used or not; *doubt* is about an edition that the case names.
     """
 
     award: Award
@@ -43,6 +75,13 @@ class Reading:
     standard: Standard | None
     accredited: InForce | None
     accreditation: ProgrammeAccreditation | None
+    applied: tuple[Applied, ...] = ()
+    doubt: Doubt | None = None
+
+    @property
+    def instead(self) -> tuple[Applied, ...]:
+        """What counted and was not used."""
+        return tuple(a for a in self.applied if a.standard != self.standard)
 
 
 def find_standard(catalogue: Catalogue, code: str, stage: str, on: str, cycle: str = "") -> Standard | None:
@@ -107,24 +146,104 @@ def _adoptions(catalogue: Catalogue) -> list[Adoption]:
     )
 
 
-def read_award(catalogue: Catalogue, award: Award, stage: str) -> Reading:
-    """Return the edition by which an award is read: by accreditation on its date, else by its date."""
+def read_award(catalogue: Catalogue, award: Award, stage: str, delegations: Sequence[Delegation] = ()) -> Reading:
+    """Return the edition by which an award is read: by accreditation on its date, else by its date.
+
+    *delegations* say which agency accredits for which body.
+    """
     stated = award.accreditations
     states = [(state_on(a.span, award.awarded), a) for a in stated or ()]
     order = [InForce.YES, InForce.UNKNOWN, InForce.NO]
     state, accreditation = min(states, key=lambda s: order.index(s[0]), default=(None, None))
     held = [a for s, a in states if s is state and s is not InForce.NO]
+    applied = find_applied(catalogue, award.jurisdiction, stage, award.awarded, award.cycle)
     for a in held:
         if a.standard:
             standard = _named(catalogue, a.standard, stage, award.cycle)
-            return Reading(award, Ground.ACCREDITATION, standard, state, a)
+            doubt = _doubt(catalogue, a, standard, delegations)
+            return Reading(award, Ground.ACCREDITATION, standard, state, a, applied, doubt)
     for a in held:
         if found := _of_agency(catalogue, a, award, stage):
-            return Reading(award, Ground.AGENCY, found, state, a)
+            return Reading(award, Ground.AGENCY, found, state, a, applied)
     if stated == ():
         state = InForce.NO
-    of_date = _of_date(catalogue, award, stage)
-    return Reading(award, Ground.AWARD_DATE if of_date else Ground.NOT_KNOWN, of_date, state, accreditation)
+    return Reading(award, *_of_date(catalogue, award, stage, applied), state, accreditation, applied)
+
+
+def find_applied(catalogue: Catalogue, code: str, stage: str, date: str, cycle: str = "") -> tuple[Applied, ...]:
+    """Return every standard of outcomes or criteria that counted in a jurisdiction, or may have, on a date.
+
+    The date may be known to the month or year only, or not at all; then nothing is returned.
+    """
+    if not date:
+        return ()
+    found = [
+        (Standard(p, p.framework), role)
+        for p in catalogue.profiles.values()
+        if (role := _role(catalogue.frameworks[p.framework], p, code))
+    ]
+    found += [
+        (Standard(catalogue.profiles[a.profile], a.framework, a), Role.ADOPTED)
+        for a in _adoptions(catalogue)
+        if code in a.jurisdictions
+    ]
+    applied = [
+        Applied(s, role, state)
+        for s, role in found
+        if s.profile.stage == stage
+        and _fits(s.profile, cycle)
+        and _is_standard(catalogue, s.profile)
+        and (state := _state_at(catalogue, s.profile.framework, date)) is not InForce.NO
+    ]
+    return tuple(sorted(applied, key=lambda a: (list(Role).index(a.role), a.standard.profile.id)))
+
+
+def _role(framework: Framework, profile: Profile, code: str) -> Role | None:
+    if code in framework.compulsory_in:
+        return Role.LAW
+    if code in profile.jurisdictions:
+        return Role.DEFAULT
+    return Role.APPLIES if code in framework.applies_in else None
+
+
+def _is_standard(catalogue: Catalogue, profile: Profile) -> bool:
+    """Tell whether programmes can be held against a profile; descriptions of levels alone ask nothing of them."""
+    return any(catalogue.statements[s].kind is not Kind.LEVEL_DESCRIPTOR for s in profile.statements)
+
+
+def _state_at(catalogue: Catalogue, slug: str, date: str) -> InForce:
+    first, last = (edition_state(catalogue, slug, day) for day in days_of(date))
+    return first if first is last else InForce.UNKNOWN
+
+
+def _doubt(
+    catalogue: Catalogue, a: ProgrammeAccreditation, standard: Standard, delegations: Iterable[Delegation]
+) -> Doubt | None:
+    """Return what is odd about the edition that a case names for an accreditation, or None."""
+    if not _is_used_by(catalogue, a.by, standard, delegations):
+        return Doubt.AGENCY
+    framework = catalogue.frameworks[standard.profile.framework]
+    ended, begins = framework.in_force_until, a.span.start
+    length = min(len(ended), len(begins))
+    return Doubt.ENDED if ended and begins and ended[:length] < begins[:length] else None
+
+
+def _is_used_by(catalogue: Catalogue, agency: str, standard: Standard, delegations: Iterable[Delegation]) -> bool:
+    """Tell whether an agency, or a body for which it accredits, issues a standard, adopts it, takes part in an
+    agreement of its issuer, or has to follow it by the law of its jurisdiction."""
+    agencies = {agency, *(d.signatory for d in delegations if d.agency == agency)}
+    framework, names = catalogue.frameworks[standard.profile.framework], {standard.edition, standard.profile.framework}
+    issuers = {catalogue.frameworks[n].issuer.name for n in names}
+    if agencies & (
+        issuers | {a.body for a in catalogue.adoptions if a.framework in names or a.profile == standard.profile.id}
+    ):
+        return True
+    body = catalogue.bodies.get(agency)
+    if body and set(body.jurisdictions) & set(framework.compulsory_in):
+        return True
+    return any(
+        agencies & {m.body for m in g.participations} for g in catalogue.agreements if g.issuer and g.issuer in issuers
+    )
 
 
 def days_of(date: str) -> tuple[str, str]:
@@ -190,11 +309,36 @@ def _of_agency(
     return max(found, key=lambda s: catalogue.frameworks[s.profile.framework].in_force_from, default=None)
 
 
-def _of_date(catalogue: Catalogue, award: Award, stage: str) -> Standard | None:
-    """Return the standard in force where and when it was awarded, none where the known date leaves two open."""
-    if not award.awarded:
+def standard_of_date(catalogue: Catalogue, code: str, stage: str, date: str, cycle: str = "") -> Standard | None:
+    """Return the standard by which something awarded on a date is read where no accreditation counts, else None."""
+    applied = find_applied(catalogue, code, stage, date, cycle)
+    laws = [a for a in applied if a.role is Role.LAW]
+    return _by_law(catalogue, laws) if laws else _own(catalogue, code, stage, date, cycle)
+
+
+def _of_date(
+    catalogue: Catalogue, award: Award, stage: str, applied: Iterable[Applied]
+) -> tuple[Ground, Standard | None]:
+    """Return the standard in force where and when it was awarded and why; none where the known date leaves two open."""
+    found = standard_of_date(catalogue, award.jurisdiction, stage, award.awarded, award.cycle)
+    if found is None:
+        return Ground.NOT_KNOWN, None
+    is_law = any(a.role is Role.LAW and a.standard == found for a in applied)
+    return Ground.LAW if is_law else Ground.AWARD_DATE, found
+
+
+def _by_law(catalogue: Catalogue, laws: Sequence[Applied]) -> Standard | None:
+    """Return the one compulsory standard that is known to have been in force; of several, the default profile."""
+    if any(a.state is InForce.UNKNOWN for a in laws):
         return None
-    first, last = (
-        find_standard(catalogue, award.jurisdiction, stage, day, award.cycle) for day in days_of(award.awarded)
-    )
-    return first if first == last else None
+    found = [a.standard for a in laws]
+    if len(found) > 1:
+        found = [s for s in found if _is_default(catalogue, s.profile)]
+    return found[0] if len(found) == 1 else None
+
+
+def _own(catalogue: Catalogue, code: str, stage: str, date: str, cycle: str) -> Standard | None:
+    if not date:
+        return None
+    first, last = (find_standard(catalogue, code, stage, day, cycle) for day in days_of(date))
+    return first if first == last and first is not None and first.adoption is None else None

@@ -23,6 +23,7 @@ class Why(StrEnum):
     ENDED = "ended"
     SUSPENDED = "suspended"
     PROVISIONAL = "provisional"
+    PROVISIONAL_UNKNOWN = "provisional-not-known"
     AGREEMENT = "agreement-not-in-force"
 
 
@@ -135,7 +136,8 @@ def _standing(agreement: Agreement, party: str, on: str) -> Standing:
 def _why_not(mine: Sequence[Participation], on: str) -> tuple[tuple[Participation, ...], Why]:
     provisional = [m for m in mine if m.kind is ParticipationKind.PROVISIONAL and m.span.state(on) is not InForce.NO]
     if provisional:
-        return tuple(provisional), Why.PROVISIONAL
+        known = any(m.span.state(on) is InForce.YES for m in provisional)
+        return tuple(provisional), Why.PROVISIONAL if known else Why.PROVISIONAL_UNKNOWN
     coming = [m for m in mine if on < m.span.start_range[0]]
     if coming:
         return tuple(coming), Why.NOT_YET

@@ -106,7 +106,7 @@ def test_what_neither_coder_demanded_says_so_and_single_codings_say_so(graph):
     elements, levels = graph.catalogue.elements, {n: lv.rank for n, lv in graph.catalogue.levels.items()} | {"-": 0}
     for path in sorted((ROOT / "data/codings").glob("*--adjudicated.tsv")):
         adjudicated = read_coding(path, elements, levels)
-        rounds = [f"coder-{n}{suffix}" for n in (1, 2) for suffix in ("", "-first-round")]
+        rounds = [f"coder-{n}{suffix}" for n in (1, 2) for suffix in ("", "-first-round", "-second-round")]
         blind = [path.with_name(path.name.replace("adjudicated", name)) for name in rounds]
         rows = [r for p in blind if p.exists() for r in read_coding(p, elements, levels).rows]
         coded, found = {r.code for r in rows}, {(r.code, r.demand.element): False for r in rows}

@@ -23,10 +23,11 @@ def main() -> None:
     print(f"development set, raters with each other: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
     pairs, coverage = agreement(graph)
     print(f"development set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
-    pairs, coverage = evaluation.judges_agreement()
-    print(f"evaluation set, judges with each other: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
-    pairs, coverage = evaluation.agreement(graph)
-    print(f"evaluation set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
+    for folder in (evaluation.EVALUATION, evaluation.HELD_OUT):
+        pairs, coverage = evaluation.judges_agreement(folder)
+        print(f"{folder.name} set, judges with each other: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
+        pairs, coverage = evaluation.agreement(graph, folder)
+        print(f"{folder.name} set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
     if options.grid:
         print("theta  overlap  pairs  coverage")
         for theta in range(50, 91, 5):

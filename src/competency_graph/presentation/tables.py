@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.prose import per_cent
+from competency_graph.presentation.terminal import Terminal
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Cell,
@@ -309,7 +310,7 @@ def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalog
 
 def show(renderable: RenderableType, width: int | None = None) -> str:
     """Return *renderable* as plain text, as wide as asked for."""
-    console = Console(width=width or 120, no_color=True, highlight=False, markup=False)
+    console = Terminal(width or 120, no_color=True)
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()

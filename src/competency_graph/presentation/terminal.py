@@ -23,7 +23,7 @@ _UNIT = re.compile(rf"[{_OPENING}]*(?:[^\s\u2e80-\uffef]+|[^\s{_OPENING}])[{_CLO
 #: After what an identifier that is wider than a line is cut, a date never.
 _JOINT = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|[-:/]")
 #: What a line begins with that its continuation is set in below.
-_MARGIN = re.compile(r"\s*(?:- )?")
+_MARGIN = re.compile(r"\s*(?:- |\[\d+\] )?")
 #: The widest margin that a continuation keeps, so that narrow columns do not become narrower still.
 _DEEPEST = 6
 

@@ -446,6 +446,15 @@ def test_a_catalogue_makes_its_hosts_languages_and_currencies_known(graph):
     assert not graph.bridge("CN", "KZ", catalogues=["example"], hosts=["caaae"]).value.plans
 
 
+@pytest.mark.parametrize("language", ["zh", "ru", "kk"])
+def test_english_notes_and_titles_of_opportunities_are_marked_in_other_languages(graph, language):
+    text = " ".join(str(graph.bridge("CN", "KZ", language=language)).split())
+    assert "[EN] ENTER Network, purpose and structure" in text
+    assert "[EN] The project from which the agency grew asked" in text
+    assert "[EN] Leads to the title International Engineering Educator" in text
+    assert "[EN]" not in str(graph.bridge("CN", "KZ"))
+
+
 def test_criteria_of_programmes_are_not_met_by_learning(graph):
     shown = run("bridge", "ceeaa-2024/programme", "eafsg-2015/programme")
     assert (shown.returncode, shown.stdout) == (2, "")

@@ -147,13 +147,12 @@ def _standings(answer: Pathways) -> dict[str, dict[Participation, None]]:
 def _detail(name: str, parts: Iterable[Participation], w: PathwayWords) -> Text:
     parts = list(parts)
     a = w.agreements[name]
-    titles = dict.fromkeys(s.title for s in sources_of(a, parts))
     purposes = ", ".join(w.purpose(p) for p in a.purposes)
     lines = [
-        f"- {w.agreement(name)}: {w.scope(name)}",
+        f"- {w.agreement(name)}: {w.words.told(w.scope(name), w.words.language_of(a.scopes or {'en': a.scope}))}",
         f"  {w.say('covers', covers=w.coverage(name), purposes=purposes)}",
-        f"  {w.say('sources', titles='; '.join(titles))}",
+        f"  {w.say('sources', titles=w.words.sources(sources_of(a, parts)))}",
     ]
-    reasons = dict.fromkeys([a.reason, *(f"{p.party}: {p.reason}" for p in parts if p.reason)])
-    lines += [f"  {w.say('status_note', reason=r)}" for r in reasons if r]
+    reasons = [w.words.told(a.reason), *(f"{p.party}: {w.words.told(p.reason)}" for p in parts if p.reason)]
+    lines += [f"  {w.say('status_note', reason=r)}" for r in dict.fromkeys(reasons) if r]
     return Text("\n".join(lines))

@@ -52,7 +52,8 @@ class PathwayWords:
     def field(self, field: str) -> str:
         """Return a field of study in words; '' where none is stated."""
         code = field.removeprefix("field-neutral (").removesuffix(")")
-        return self.words.of("report", "field_neutral").format(field=code) if code != field else field
+        code = self.say("all_fields") if code == "all fields" else code
+        return self.words.of("report", "field_neutral").format(field=code) if code != field else self.words.told(field)
 
     def purpose(self, purpose: Purpose) -> str:
         """Return the label of a purpose."""

@@ -54,7 +54,7 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         ),
         *([Text(words.say("provisional"), style="yellow")] if answer.status.is_provisional else []),
         *(
-            Text(f"{side.asked}: {side.adoption_reason}", style="dim")
+            Text(f"{side.asked}: {words.told(side.adoption_reason)}", style="dim")
             for side in (answer.source, answer.target)
             if side.adopts
         ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from competency_graph.errors import LanguagesError, UnknownNameError
-from competency_graph.model import Catalogue, Labels
+from competency_graph.model import Catalogue, Labels, Source
 from competency_graph.vocabulary import LANGUAGES
 
 
@@ -68,6 +69,19 @@ class Words:
     def label(self, labels: Labels) -> str:
         """Return the label in this language, else in English, else the first there is."""
         return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), "")
+
+    def told(self, text: str, language: str = "en") -> str:
+        """Return a text that the data hold in one *language* only, behind its mark where that is another than this.
+
+        >>> Words("kk").told("Not seen."), Words("en").told("Not seen.")
+        ('[EN] Not seen.', 'Not seen.')
+        """
+        is_own = language in (self.language, "und") or not text
+        return text if is_own else f"[{language.upper()}] {text}"
+
+    def sources(self, sources: Iterable[Source]) -> str:
+        """Return the titles of documents in one line, each marked where it is in another language."""
+        return "; ".join(dict.fromkeys(self.told(s.title, s.language) for s in sources))
 
     def language_of(self, labels: Labels) -> str:
         """Return the language in which *label* speaks, ``und`` where none is known."""

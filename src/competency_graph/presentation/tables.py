@@ -297,12 +297,12 @@ def _turned_table(answer: EditionDiff, words: Words) -> RenderableType:
 
 
 def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalogue, words: Words) -> RenderableType:
-    """Return rows of a query as a table; names of elements and terms are shown in the language."""
+    """Return rows of a query as a table; heads, elements and terms are shown in the language."""
     if not rows:
         return Group(Text(title, style="bold"), Text(words.say("no_rows")))
     table = Table(pad_edge=False)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(words.head(name), overflow="fold")
     for row in rows:
         table.add_row(*(words.term(catalogue, words.element(catalogue, str(v))) for v in row.values()))
     return Group(Text(title, style="bold"), table)

@@ -66,6 +66,14 @@ class Words:
         """Return the word for *key* of a *table*: a verdict, a coverage, a status."""
         return str(_table(self.language)[table][key])
 
+    def head(self, column: str) -> str:
+        """Return the head of a column of a query, the name of its variable where there is no word for it.
+
+        >>> Words("kk").head("as_of"), Words("kk").head("my_own")
+        ('қай күнгі', 'my_own')
+        """
+        return str(_table(self.language)["column"].get(column, column))
+
     def label(self, labels: Labels) -> str:
         """Return the label in this language, else in English, else the first there is."""
         return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), "")

@@ -49,5 +49,7 @@ def test_a_table_has_its_title_and_heads_in_the_language_and_the_rows_keep_the_n
     assert answer.query.summaries[language] in " ".join(text.split())
     for column in answer.columns:
         assert words.head(column) in text
+    levels = {r["complexity"] for r in answer.to_rows()}
+    assert all(words.label(graph.catalogue.levels[name].labels) in text for name in levels)
     assert list(answer.to_rows()[0]) == list(answer.columns)
     assert "statement" in answer.columns

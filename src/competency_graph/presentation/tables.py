@@ -304,8 +304,16 @@ def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalog
     for name in rows[0]:
         table.add_column(words.head(name), overflow="fold")
     for row in rows:
-        table.add_row(*(words.term(catalogue, words.element(catalogue, str(v))) for v in row.values()))
+        table.add_row(*(_value(column, str(v), catalogue, words) for column, v in row.items()))
     return Group(Text(title, style="bold"), table)
+
+
+def _value(column: str, value: str, catalogue: Catalogue, words: Words) -> str:
+    """Return a value of a query in the language: an element, a term or, in the column of its scale, a level."""
+    level = catalogue.levels.get(value)
+    if level and level.scale == column:
+        return words.label(level.labels)
+    return words.term(catalogue, words.element(catalogue, value))
 
 
 def show(renderable: RenderableType, width: int | None = None) -> str:

@@ -44,7 +44,7 @@ def test_every_query_says_in_its_languages_what_it_answers(query):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_table_has_its_title_and_heads_in_the_language_and_the_rows_keep_the_names(graph, language):
     answer = graph.run("who-demands", language, element="consider-net-zero-carbon")
-    text = show(answer.to_table(), 120)
+    text = show(answer.to_table(), 240)
     words = Words(language)
     assert answer.query.summaries[language] in " ".join(text.split())
     for column in answer.columns:

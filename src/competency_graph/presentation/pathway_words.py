@@ -126,10 +126,13 @@ class PathwayWords:
         return self.say("best", sentence=text, agreements="; ".join(map(self.agreement, best))) if best else text
 
     def step(self, step: Step) -> str:
-        """Return a fact that changed."""
+        """Return a fact that changed, with the agreement in which it did."""
+        return self.say("turned", agreement=self.agreement(step.agreement), change=self.change(step))
+
+    def change(self, step: Step) -> str:
+        """Return what changed for a party."""
         return self.say(
-            "turned",
-            agreement=self.agreement(step.agreement),
+            "change",
             party=step.party,
             before=self.say(step.before),
             after=self.say(step.after),

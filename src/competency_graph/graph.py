@@ -325,9 +325,9 @@ class CompetencyGraph:
         """
         if len(names) > 2:
             raise InputError(f"crosswalks are asked of one or two frameworks, not of {len(names)}")
-        wanted = set(names)
-        for name in wanted:
+        for name in names:
             self.names.check("framework", name)
+        wanted = set(names)
         found = judge(self.catalogue, self.arrays, parse_date(on), chained=chained)
         kept = tuple(
             j

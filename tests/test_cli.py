@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+EXAMPLE = str(ROOT / "data/examples/register")
+
 
 def run(*arguments, columns=120, **env):
     return subprocess.run(
@@ -144,6 +146,17 @@ def test_none_is_an_answer_and_exits_well(graph):
         (("explain", "gapc-4:WA1", "gapc-4:WA100"), 2, "unknown statement 'gapc-4:WA100'"),
         (("compare", "CN", "KZ", "--data", "no/such"), 3, "no such data folder"),
         (("matrix",), 2, "Missing argument"),
+        (
+            ("crosswalks", "CN", "KZ"),
+            2,
+            "CN is a jurisdiction, and a framework is asked for; name one of its frameworks: ",
+        ),
+        (("crosswalks", "gapc-4/washington"), 2, "is a profile, and a framework is asked for; name gapc-4"),
+        (("export", "nosuch", "--format", "turtle"), 2, "query verification-share' lists what there is"),
+        (("export", "MN", "--format", "turtle"), 2, "MN is a jurisdiction, and a framework is asked for"),
+        (("commitments", "--event", "%%%"), 2, "unknown event '%%%'; known are beijing-conference-2025"),
+        (("pathways", "CN", "KZ", "--suppose", str(ROOT / "README.md")), 3, "mend the file and give the command again"),
+        (("review", "export", "--to", "x.foo", "--register", EXAMPLE), 2, "or name one with --format"),
         (("nonsense",), 2, "No such command"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 
 from competency_graph.errors import UnknownNameError
 from competency_graph.model import Commitment, Event, Evidence, Search, Status
+from competency_graph.presentation.tables import show
 from competency_graph.recognition import Kept, find_promises
 from competency_graph.recognition.promises import RELATED, state_of
 from competency_graph.vocabulary import LANGUAGES
@@ -113,6 +114,23 @@ def test_the_page_says_in_each_language_that_related_facts_fulfil_nothing(graph,
     assert len(re.findall(r'<td class="none"', page)) >= 9
     assert "cast-cse" not in page  # no machine address stands in for a name
     assert f'lang="{ {"zh": "zh-Hans"}.get(language, language) }"' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_data_hold_in_english_only_is_marked_where_another_language_is_asked_for(graph, language):
+    answer = graph.commitments("shihezi-seminar", "2026-01-01", language)
+    text = " ".join(show(answer.to_table(), 80).split())
+    (noted,) = {i.commitment.reason for i in answer.value.items if i.commitment.reason}
+    searched = {"; ".join(s.searched_in) for i in answer.value.items for s in i.searches if i.state is Kept.NOT_FOUND}
+    mark = "" if language == "en" else "[EN] "
+    assert f"[1] {mark}{noted}" in text
+    for where in searched:
+        assert f"{mark}{where}" in text
+    assert ("[EN]" in text) == (language != "en")
+    grades = [a for a in answer.value.grades if a.protection]
+    assert grades
+    # A grade has its protection in a narrow column; each cell of English begins with the mark.
+    assert language == "en" or text.count("[EN]") > 2 * len(grades)
 
 
 def test_two_languages_stand_side_by_side_and_a_word_file_opens(graph, tmp_path):

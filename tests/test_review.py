@@ -438,7 +438,8 @@ def test_list_and_report_fit_eighty_columns_in_every_language(graph):
 def test_the_example_has_every_state_but_recognition(graph):
     counts = json.loads(run("review", "report", "--register", str(EXAMPLE), "--format", "json").stdout)["counts"]
     assert counts == {
-        "mutually-recognised": 0, "agreed": 1, "agreed-with-condition": 1, "disputed": 1, "reopened": 1, "open": 2,
+        "mutually-recognised": 0, "agreed": 1, "agreed-with-condition": 1, "disputed": 1, "reopened": 1,
+        "reopened-not-known": 0, "open": 2,
     }  # fmt: skip
 
 
@@ -481,6 +482,8 @@ def test_a_whole_review_runs_at_the_command_line(graph, tmp_path):
     assert run("review", "report", "--report", str(report), "--lang", "ru,kk", *place).returncode == 0
     assert "Оспорено" in report.read_text(encoding="utf-8")
     assert run("review", "export", "--to", str(tmp_path / "r.ttl"), *place).returncode == 0
+    assert run("review", "export", "--to", str(tmp_path / "out"), "--format", "turtle", *place).returncode == 0
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "r.ttl").read_bytes()
 
 
 def test_every_command_of_review_shows_an_example_in_its_help():

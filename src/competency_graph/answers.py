@@ -181,4 +181,4 @@ class QueryAnswer(Answer):
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
-        return tables.rows_table(self.query.summary, self.to_rows(), self.catalogue, self.words)
+        return tables.rows_table(self.words.label(self.query.summaries), self.to_rows(), self.catalogue, self.words)

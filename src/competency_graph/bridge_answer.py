@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from competency_graph.errors import InputError
+from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.formats.opportunities import Vocabulary, read_opportunities
 from competency_graph.learning import Money, Offers, Opportunity
 from competency_graph.model import Catalogue, Kind
@@ -18,8 +19,9 @@ from competency_graph.presentation.answer import Answer
 from competency_graph.presentation.bridge_records import bridge_json, bridge_rows
 from competency_graph.presentation.bridge_tables import bridge_table
 from competency_graph.recognition import Comparison
-from competency_graph.recognition.bridging import Bridging
+from competency_graph.recognition.bridging import Bridging, Conditions
 from competency_graph.resources import folders
+from competency_graph.vocabulary import LANGUAGES
 
 #: The name by which the invented catalogue that comes with the data is asked for.
 EXAMPLE = "example"
@@ -62,6 +64,29 @@ def add_catalogues(offers: Offers, files: Sequence[Path | str], catalogue: Catal
         table = read_opportunities(find_catalogue(file), read_vocabulary(catalogue), found.keys())
         found |= {o.name: o for o in table.opportunities}
     return replace(offers, opportunities=found)
+
+
+def check_conditions(conditions: Conditions, offers: Offers, catalogue: Catalogue) -> None:
+    """Raise UnknownNameError where a condition names a host, language or currency that nothing known has.
+
+    A host is known that offers something or is a body of the graph; a language, in which something is taught or the
+    graph speaks; a currency, in which some cost is stated.
+    """
+    found = offers.opportunities.values()
+    hosts = sorted({h for o in found for h in o.hosts})
+    languages = sorted({*LANGUAGES, *(x for o in found for x in o.languages)})
+    currencies = sorted({o.cost.currency for o in found if o.cost})
+    for host in conditions.hosts:
+        _check("host", host, hosts, sorted({*hosts, *catalogue.bodies}))
+    for language in conditions.languages:
+        _check("language", language, languages, languages)
+    if conditions.budget:
+        _check("currency", conditions.budget.currency, currencies, currencies)
+
+
+def _check(kind: str, name: str, shown: Sequence[str], known: Sequence[str]) -> None:
+    if name not in known:
+        raise UnknownNameError(kind, name, difflib.get_close_matches(name, known, 3, 0.6), shown)
 
 
 def find_catalogue(file: Path | str) -> Path:

@@ -45,7 +45,7 @@ class CommitmentsAnswer(Answer):
         """Return the state of the commitments made at *event*, else of all; raises UnknownNameError for another."""
         known = sorted({c.event for c in promises.commitments if c.event})
         if event is not None and event not in known:
-            raise UnknownNameError("event", event, difflib.get_close_matches(event, known, 3, 0.4))
+            raise UnknownNameError("event", event, difflib.get_close_matches(event, known, 3, 0.4), known)
         chosen = [c for c in promises.commitments if event in (None, c.event)]
         makers = {m for c in chosen for m in c.makers}
         places = sorted({j for m in makers if m in catalogue.bodies for j in catalogue.bodies[m].jurisdictions})

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 
 class CompetencyGraphError(Exception):
@@ -74,16 +75,33 @@ class UnsoundSuppositionError(InvalidDataError):
 
 
 class UnknownNameError(InputError):
-    """A name is not in the graph.
+    """A name is not known; the nearest known ones are named, else all of *known* where they are few.
 
     >>> str(UnknownNameError("framework", "ceeaa-2042", ["ceeaa-2024"]))
     "unknown framework 'ceeaa-2042'; did you mean ceeaa-2024?"
+    >>> str(UnknownNameError("currency", "XXX", known=["CNY", "EUR"]))
+    "unknown currency 'XXX'; known are CNY, EUR"
     """
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+    few = 20
+    #: The command that lists what is known of a kind.
+    listing = MappingProxyType({
+        "framework": "competency-graph query verification-share",
+        "statement": "competency-graph query find-text --param text=...",
+        "element": "competency-graph query find-text --param text=...",
+    })  # fmt: skip
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
-        hint = f"did you mean {', '.join(nearest)}?" if nearest else "nothing in the graph has a name like it"
-        super().__init__(f"unknown {kind} {name!r}; {hint}")
+        super().__init__(f"unknown {kind} {name!r}; {self._hint(known)}")
+
+    def _hint(self, known: Sequence[str]) -> str:
+        if self.nearest:
+            return f"did you mean {', '.join(self.nearest)}?"
+        if 0 < len(known) <= self.few:
+            return f"known are {', '.join(known)}"
+        none = "nothing in the graph has a name like it"
+        return f"{none}; '{self.listing[self.kind]}' lists what there is" if self.kind in self.listing else none
 
 
 class LanguagesError(InputError):

@@ -18,7 +18,7 @@ from competency_graph.answers import (
     MatrixAnswer,
     QueryAnswer,
 )
-from competency_graph.bridge_answer import BridgeAnswer, add_catalogues, read_budget, refuse_criteria
+from competency_graph.bridge_answer import BridgeAnswer, add_catalogues, check_conditions, read_budget, refuse_criteria
 from competency_graph.case import Case
 from competency_graph.case_answer import CaseAnswer, find_purpose, known_names
 from competency_graph.catalogue import Names, NoneFound, Side, read_catalogue, read_offers, to_participant
@@ -221,6 +221,7 @@ class CompetencyGraph:
         refuse_criteria(answer.value, self.catalogue)
         conditions = Conditions(tuple(languages), tuple(hosts), places, read_budget(budget))
         offers = add_catalogues(self.offers, catalogues, self.catalogue)
+        check_conditions(conditions, offers, self.catalogue)
         value = find_bridging(answer.value, self.catalogue, self.arrays, offers, conditions, plans)
         return BridgeAnswer(self.catalogue, answer.words, value)
 
@@ -324,9 +325,9 @@ class CompetencyGraph:
         """
         if len(names) > 2:
             raise InputError(f"crosswalks are asked of one or two frameworks, not of {len(names)}")
-        wanted = set(names)
-        for name in wanted:
+        for name in names:
             self.names.check("framework", name)
+        wanted = set(names)
         found = judge(self.catalogue, self.arrays, parse_date(on), chained=chained)
         kept = tuple(
             j

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from rich.console import Group
 
@@ -14,9 +14,11 @@ from competency_graph.loading.supposing import Supposition
 from competency_graph.model import Catalogue, Purpose
 from competency_graph.presentation import frames
 from competency_graph.presentation import pathway_contract as contract
-from competency_graph.presentation import pathway_tables as tables
 from competency_graph.presentation import timeline_tables as lines
 from competency_graph.presentation.answer import Answer
+from competency_graph.presentation.pathway_summary import summary_parts
+from competency_graph.presentation.pathway_tables import pathways_parts
+from competency_graph.presentation.pathway_words import PathwayWords
 from competency_graph.presentation.supposed_tables import (
     SupposedWords,
     linked_parts,
@@ -33,6 +35,7 @@ class PathwaysAnswer(Answer):
     """What links two jurisdictions on a date, for each purpose, which can show itself."""
 
     value: Pathways
+    is_whole: bool = field(default=False, kw_only=True)
 
     @classmethod
     def of(
@@ -42,6 +45,10 @@ class PathwaysAnswer(Answer):
         if source == target:
             raise InputError(f"{source} is on both sides; name two jurisdictions")
         return cls(catalogue, words, find_pathways(catalogue, source, target, on, _purposes(purpose)))
+
+    def whole(self) -> Self:
+        """Return the same answer, whose table holds every chain, bridge, source and search, not a screen of them."""
+        return replace(self, is_whole=True)
 
     def timeline(self) -> TimelineAnswer:
         """Return how the answer changed over time, for the same jurisdictions and purposes."""
@@ -58,8 +65,11 @@ class PathwaysAnswer(Answer):
         return contract.pathways_json(self.value, self.catalogue, self.words)
 
     def to_table(self) -> Any:
-        """Return a rich renderable."""
-        return tables.pathways_table(self.value, self.catalogue, self.words)
+        """Return a rich renderable: one screen of it, unless the whole was asked for."""
+        return Group(*self._parts(PathwayWords(self.catalogue, self.words)))
+
+    def _parts(self, words: PathwayWords) -> Iterable[Any]:
+        return pathways_parts(self.value, words) if self.is_whole else summary_parts(self.value, words)
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,7 +123,7 @@ class SupposedAnswer(PathwaysAnswer):
 
     def to_table(self) -> Any:
         """Return a rich renderable."""
-        *parts, disclaimer = tables.pathways_parts(self.value, self._words.pathways)
+        *parts, disclaimer = self._parts(self._words.pathways)
         head = supposed_head(self.file, self.value, self.facts, self._words)
         return Group(*head, *linked_parts(self.linked, self._words), *parts, disclaimer)
 

@@ -1,9 +1,10 @@
 """The query library: files ``queries/GROUP/NAME.rq``, and the one binder that fills their parameters.
 
-The head of a file is ``#+`` comments: a summary, a description, the question of the design that it answers,
-and its parameters, each as ``#+ param: NAME TYPE required|any|DEFAULT - what it is``. In the text a parameter
-stands as ``VALUES ?name { UNDEF }``; the binder puts serialised terms there and has the result parsed, so no
-value can become anything but a term.
+The head of a file is ``#+`` comments: a summary, also in other languages (``#+ summary-kk: ...``), a description,
+the question of the design that it answers, and its parameters, each as
+``#+ param: NAME TYPE required|any|DEFAULT - what it is``. In the text a parameter stands as
+``VALUES ?name { UNDEF }``; the binder puts serialised terms there and has the result parsed, so no value can
+become anything but a term.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class QueryParameter:
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """One query of the library."""
+    """One query of the library; *summaries* says in each language there is what it answers."""
 
     group: str
     name: str
@@ -53,6 +54,7 @@ class NamedQuery:
     question: str
     parameters: tuple[QueryParameter, ...]
     text: str
+    summaries: Mapping[str, str]
 
 
 def read_query(path: Path) -> NamedQuery:
@@ -61,7 +63,7 @@ def read_query(path: Path) -> NamedQuery:
     fields: dict[str, list[str]] = {}
     current = ""
     for line in re.findall(r"^#\+\s?(.*)$", text, re.MULTILINE):
-        if match := re.match(r"(summary|description|question|param):\s*(.*)$", line):
+        if match := re.match(r"(summary(?:-[a-z]{2})?|description|question|param):\s*(.*)$", line):
             current = match[1]
             fields.setdefault(current, []).append(match[2].strip())
         elif current:
@@ -76,6 +78,10 @@ def read_query(path: Path) -> NamedQuery:
         " ".join(fields.get("question", [])),
         tuple(_parameter(path, text, p) for p in fields.get("param", [])),
         text,
+        {
+            "en": fields["summary"][0],
+            **{k.removeprefix("summary-"): v[0] for k, v in fields.items() if "summary-" in k},
+        },
     )
 
 

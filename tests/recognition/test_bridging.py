@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from competency_graph.bridge_answer import read_budget
-from competency_graph.errors import InputError
+from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.learning import (
     Conversion,
     Development,
@@ -417,6 +417,42 @@ def test_conditions_of_the_command_line_reach_the_plan(graph):
 def test_a_budget_without_amount_and_currency_is_refused(text):
     with pytest.raises(InputError, match="write it as 500 EUR"):
         read_budget(text)
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (("--host", "nosuch"), "unknown host 'nosuch'; known are csae, cse, "),
+        (("--host", "shihezi-univ"), "unknown host 'shihezi-univ'; did you mean shihezi-university"),
+        (("--language-of-instruction", "xx"), "unknown language 'xx'; known are en, kk, ru, zh"),
+        (("--budget", "500 XXX"), "unknown currency 'XXX'; known are CNY"),
+    ],
+    ids=lambda c: c[0].strip("-") if isinstance(c, tuple) else "",
+)
+def test_a_condition_that_names_nothing_known_is_refused_with_what_is(graph, condition, message):
+    shown = run("bridge", "CN", "KZ", *condition)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert message in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
+
+
+def test_a_catalogue_makes_its_hosts_languages_and_currencies_known(graph):
+    with pytest.raises(UnknownNameError, match="unknown currency 'EUR'"):
+        graph.bridge("CN", "KZ", budget="500 EUR")
+    more = {"hosts": ["Example University"], "budget": "500 EUR"}
+    answer = graph.bridge("CN", "KZ", catalogues=["example"], **more)
+    assert answer.value.plans
+    # A body of the graph that offers nothing is no unknown name: the answer is that nothing of it closes anything.
+    assert not graph.bridge("CN", "KZ", catalogues=["example"], hosts=["caaae"]).value.plans
+
+
+@pytest.mark.parametrize("language", ["zh", "ru", "kk"])
+def test_english_notes_and_titles_of_opportunities_are_marked_in_other_languages(graph, language):
+    text = " ".join(str(graph.bridge("CN", "KZ", language=language)).split())
+    assert "[EN] ENTER Network, purpose and structure" in text
+    assert "[EN] The project from which the agency grew asked" in text
+    assert "[EN] Leads to the title International Engineering Educator" in text
+    assert "[EN]" not in str(graph.bridge("CN", "KZ"))
 
 
 def test_criteria_of_programmes_are_not_met_by_learning(graph):

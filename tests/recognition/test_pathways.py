@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from competency_graph.errors import InputError, UnknownNameError
 from competency_graph.model import (
@@ -22,6 +24,8 @@ from competency_graph.model import (
     Span,
     Status,
 )
+from competency_graph.presentation.tables import show
+from competency_graph.presentation.wording import Words
 from competency_graph.recognition import Finding, Why, find_pathways, find_timeline
 from competency_graph.recognition.standing import find_standing
 from competency_graph.vocabulary import LANGUAGES
@@ -418,7 +422,7 @@ def test_a_chain_of_more_than_one_hop_is_worded_as_a_chain_of_facts_and_not_as_r
 
 
 def test_no_word_about_chains_claims_recognition(graph):
-    text = str(graph.pathways("CN", "KZ", "2026-01-01", "employment"))
+    text = str(graph.pathways("CN", "KZ", "2026-01-01", "employment").whole())
     assert "Chain of facts, not recognition: CN - KG - KZ" in text
     head = text.split("The agreements named above", maxsplit=1)[0].replace("\n", " ").replace("not recognition", "")
     for claim in ("recognised", "recognises", "is recognition", "obliges to recognise", "equivalent"):
@@ -426,7 +430,7 @@ def test_no_word_about_chains_claims_recognition(graph):
 
 
 def test_the_table_names_bodies_dates_force_scope_sources_and_what_was_not_found(graph):
-    text = " ".join(str(graph.pathways("cn", "Kazakhstan", "2026-01-01")).split())
+    text = " ".join(str(graph.pathways("cn", "Kazakhstan", "2026-01-01").whole()).split())
     for words in (
         "professional registration: nothing found",
         "KZ takes part in no agreement for this purpose",
@@ -438,6 +442,70 @@ def test_the_table_names_bodies_dates_force_scope_sources_and_what_was_not_found
         "not a recognition decision",
     ):
         assert words in text, words
+
+
+def test_the_whole_table_shows_every_chain_and_puts_last_where_neither_side_takes_part(graph):
+    answer = graph.pathways("CN", "KZ", "2026-01-01", "professional-registration").whole()
+    text = show(answer.to_table(), 200)
+    (found,) = answer.value.answers
+    near, far = text.split("Nearest bridges")[1].split("Agreements in which neither side takes part")
+    labels = {a.name: a.labels["en"] for a in graph.catalogue.agreements}
+    far = far.split("The agreements named above")[0]
+    for bridge in found.bridges:
+        first = labels[bridge.agreement].split()[0]
+        assert first in (near if bridge.present else far), bridge.agreement
+    assert "│ -" in far
+    degree = graph.pathways("CN", "KZ", "2026-01-01", "degree").whole()
+    shown = show(degree.to_table(), 300)
+    long = [c for c in degree.value.answers[0].chains if not c.is_direct]
+    assert len(long) > 20
+    for chain in long:
+        assert f"- {' - '.join(chain.parties)}: " in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_summary_of_any_two_fits_a_screen_and_names_every_purpose_and_finding(graph, language):
+    words = Words(language)
+    for place in ("CN", "MN", "PK", "TR", "RU", "DE", "US"):
+        answer = graph.pathways("KZ", place, "2026-01-01", language=language)
+        shown = show(answer.to_table(), 80)
+        lines = shown.splitlines()
+        assert len(lines) <= 60, (place, len(lines))
+        assert max(map(cell_len, lines)) <= 80
+        flat = flatten(shown)
+        for a in answer.value.answers:
+            assert flatten(words.term(graph.catalogue, a.purpose.term)) in flat
+            if not (a.without and a.finding is Finding.NONE):
+                assert flatten(words.of("pathway", f"brief_{a.finding}")) in flat
+        assert flatten(words.of("pathway", "rule")) in flat
+        assert "--all" in shown
+
+
+def flatten(text):
+    """Return the letters of a table, column after column, so that what wraps in a cell is in one piece."""
+    rows = [line.split("│") for line in text.splitlines() if line.startswith("│")]
+    columns = ["".join(row[k] for row in rows) for k in range(1, 4)] if rows else []
+    rest = [line for line in text.splitlines() if not line.startswith("│")]
+    return re.sub(r"\s", "", "".join([*rest, *columns]))
+
+
+def test_the_summary_calls_only_an_agreement_of_both_existing_recognition(graph):
+    text = show(graph.pathways("KZ", "MN", "2026-01-01").to_table(), 80)
+    assert "KZ - CN - MN" in text
+    assert "exists" not in text
+    assert flatten("no agreement of both; only chains of facts, not recognition") in flatten(text)
+    both = show(graph.pathways("CN", "KZ", "2026-01-01").to_table(), 80)
+    assert "[1] Regional Convention on the Recognition of Studies" in both
+    assert "- Washington Accord (academic degree): KZ takes no part that is in the graph" in both
+    assert "Agreement or memorandum of CSE, CAST, CIESC or CEEAA with CAAAE" in both
+    assert "women" not in both
+
+
+def test_json_and_rows_are_the_same_whether_a_screen_or_the_whole_is_shown(graph):
+    answer = graph.pathways("CN", "KZ", "2026-01-01")
+    assert answer.to_json() == answer.whole().to_json()
+    assert answer.to_rows() == answer.whole().to_rows()
+    assert len(str(answer.whole())) > 5 * len(str(answer))
 
 
 def test_unknown_names_and_two_equal_sides_are_refused(graph):
@@ -459,6 +527,7 @@ def test_the_command_answers_in_every_format(graph):
     table = run(*asked)
     assert table.returncode == 0
     assert all(len(line) <= 120 for line in table.stdout.splitlines())
+    assert len(run(*asked, "--all").stdout) > 5 * len(table.stdout)
     value = json.loads(run(*asked, "--format", "json").stdout)
     assert [p["finding"] for p in value["purposes"]] == [
         str(a.finding) for a in graph.pathways(*asked[1:3], asked[4]).value.answers

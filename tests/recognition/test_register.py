@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from competency_graph.errors import FileError
 from competency_graph.formats.register import Proposal, Register, RegisterBody, Review, Verdict
-from competency_graph.recognition.register import SIDES, State, decide, find_entries
+from competency_graph.model import InForce
+from competency_graph.presentation.register_tables import entry_json
+from competency_graph.presentation.register_words import RegisterWords
+from competency_graph.presentation.wording import Words
+from competency_graph.recognition.register import SIDES, Docket, State, decide, find_entries
 from competency_graph.recognition.register_checks import check_register
-from competency_graph.vocabulary import Curie
+from competency_graph.vocabulary import LANGUAGES, Curie
 
 TODAY = "2026-06-01"
 PAIR = Proposal(
@@ -123,6 +127,41 @@ def test_a_review_of_the_old_edition_after_the_new_one_counts(graph):
     assert entry(graph, *reviews, said("cse", of=OLD), of=OLD).state is State.REOPENED
     assert entry(graph, *reviews, said("cse", of=OLD), said("caaae", of=OLD), of=OLD).state is State.AGREED
     assert entry(graph, *reviews, said("cse", "disagree", of=OLD), of=OLD).state is State.DISPUTED
+
+
+# pk-pec-11 replaced pk-pec-2014, and no source says since when.
+UNDATED = replace(PAIR, object=Curie("pk-pec-2014:PLO-1"))
+
+
+def test_where_no_source_says_when_a_new_edition_began_it_is_not_known_whether_reviews_count(graph):
+    assert [f.in_force_from for f in graph.catalogue.frameworks.values() if "pk-pec-2014" in f.replaces] == [""]
+    both = [said("cse", of=UNDATED), said("pec", of=UNDATED)]
+    found = entry(graph, *both, of=UNDATED)
+    assert found.state is State.UNSURE
+    assert {o.counts for o in found.opinions} == {InForce.UNKNOWN}
+    assert not found.state.is_agreed
+    # One side alone agrees to nothing, whether its word counts or not.
+    assert entry(graph, both[0], of=UNDATED).state is State.OPEN
+    assert entry(graph, said("cse", "disagree", of=UNDATED), of=UNDATED).state is State.UNSURE
+
+
+def test_once_the_first_day_is_known_reviews_count_or_do_not(graph):
+    both = [said("cse", of=UNDATED), said("pec", of=UNDATED)]
+    for first, state in (("2024-07-01", State.AGREED), ("2025-06-01", State.REOPENED), ("2025", State.UNSURE)):
+        dated = replace(graph.catalogue.frameworks["pk-pec-11"], in_force_from=first)
+        world = replace(graph.catalogue, frameworks={**graph.catalogue.frameworks, "pk-pec-11": dated})
+        assert find_entries(register(*both, proposals=[UNDATED]), world, TODAY)[0].state is state, first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_of_a_new_edition_is_said_with_what_would_settle_it(graph, language):
+    found = register(said("cse", of=UNDATED), said("pec", of=UNDATED), proposals=[UNDATED])
+    docket = Docket(found, find_entries(found, graph.catalogue, TODAY), TODAY)
+    words = RegisterWords(docket, graph.catalogue, Words(language))
+    (note,) = words.notes(docket.entries[0])
+    assert note == words.say("new_edition_no_day", old="pk-pec-2014", new="pk-pec-11")
+    shown = entry_json(docket.entries[0], lambda _: None, words)
+    assert [(r["counts"], r["stale"]) for r in shown["reviews"]] == [(None, None)] * 2
 
 
 def test_a_signed_instrument_in_force_for_both_makes_mutual_recognition(graph):

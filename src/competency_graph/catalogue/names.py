@@ -99,7 +99,20 @@ class Names:
         }
         wanted = name.upper() if kind == "jurisdiction" else name
         if kind in names and wanted not in names[kind]:
-            raise UnknownNameError(kind, name, difflib.get_close_matches(wanted, names[kind], 3, 0.5))
+            if kind == "framework":
+                self._refuse_other_kind(name)
+            raise UnknownNameError(kind, name, difflib.get_close_matches(wanted, names[kind], 3, 0.5), names[kind])
+
+    def _refuse_other_kind(self, name: str) -> None:
+        """Raise InputError where a framework is asked for and *name* is a jurisdiction or a profile."""
+        c = self.catalogue
+        if name in c.profiles:
+            raise InputError(f"{name} is a profile, and a framework is asked for; name {c.profiles[name].framework}")
+        if code := self._jurisdiction(name):
+            own = {p.framework for p in c.profiles.values() if code in p.jurisdictions}
+            own |= {a.framework for a in c.adoptions if code in a.jurisdictions}
+            there = f"name one of its frameworks: {', '.join(sorted(own))}" if own else "no framework of it is known"
+            raise InputError(f"{name} is a jurisdiction, and a framework is asked for; {there}")
 
     def resolve(self, name: str, on: str) -> Side | NoneFound:
         """Return what *name* stands for on the date *on*: a profile, a framework's default profile, or the

@@ -57,7 +57,9 @@ def _sorted(nodes: Mapping[str, Node]) -> list[Node]:
 
 def _source(node: Node) -> Source:
     titles = node.texts("dcterms:title")
-    return Source(Iri(node.iri), next(iter(titles.values()), ""), tuple(node.all("foaf:page")))
+    return Source(
+        Iri(node.iri), next(iter(titles.values()), ""), tuple(node.all("foaf:page")), language=next(iter(titles), "und")
+    )
 
 
 def _ranks(node: Node, levels: Mapping[str, Level]) -> Ranks:

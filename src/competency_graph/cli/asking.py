@@ -146,6 +146,7 @@ def matrix_command(elements: tuple[str, ...], form: str, lang: str, data: Path |
 @answering
 @click.option("--purpose", help="Only for this purpose: further-study, degree, employment, ...; default: each.")
 @click.option("--timeline", is_flag=True, help="Say instead how the answer changed over time.")
+@click.option("--all", "whole", is_flag=True, help="Show every chain, bridge, source and search, not a screen of them.")
 @click.option(
     "--suppose",
     type=click.Path(path_type=Path),
@@ -162,6 +163,7 @@ def pathways_command(
     store: Path | None,
     purpose: str | None,
     timeline: bool,
+    whole: bool,
     suppose: Path | None,
 ) -> None:
     """Say which agreements link two jurisdictions on a date, for which purpose, and which link is missing.
@@ -170,11 +172,12 @@ def pathways_command(
     Examples:
       competency-graph pathways CN KZ --on 2026-01-01
       competency-graph pathways CN KZ --purpose professional-registration --lang zh
+      competency-graph pathways CN KZ --on 2026-01-01 --all
       competency-graph pathways CN TR --timeline
       competency-graph pathways CN KZ --on 2026-01-01 --suppose data/examples/cse-caaae-agreement.ttl
     """
     answer = open_graph(data, store).pathways(source, target, on, purpose, lang, suppose)
-    show(answer.timeline() if timeline else answer, form, lang)
+    show(answer.timeline() if timeline else answer.whole() if whole else answer, form, lang)
 
 
 @click.command("crosswalks")

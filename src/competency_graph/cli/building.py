@@ -68,9 +68,8 @@ def _print_quality(store: Any, places: Any) -> None:
     from competency_graph.validation import find_quality_findings
 
     for summary, findings in find_quality_findings(store, find_queries("check", places.queries)).items():
-        click.echo(f"\n{summary} {len(findings)} found.")
-        for finding in findings:
-            click.echo(f"  {finding.render(None)}")
+        print_out(f"\n{summary} {len(findings)} found.")
+        print_out("\n".join(f"  - {finding.render(None)}" for finding in findings) or "  -")
 
 
 def _canonicalise(data: Path, write: bool) -> list[Path]:

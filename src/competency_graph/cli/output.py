@@ -71,7 +71,7 @@ def show(answer: Any, form: str, lang: str) -> None:
         elif form == "csv":
             write_csv([{k: v for k, v in found.items() if k != "searched"}])
         else:
-            click.echo("\n".join(none_found_lines(answer, words)))
+            print_out("\n".join(none_found_lines(answer, words)))
     elif form == "json":
         write_json(answer.to_json())
     elif form == "csv":
@@ -81,9 +81,9 @@ def show(answer: Any, form: str, lang: str) -> None:
 
 
 def print_out(renderable: Any) -> None:
-    from rich.console import Console
+    from competency_graph.presentation.terminal import Terminal
 
-    Console(width=_width(), highlight=False, soft_wrap=isinstance(renderable, str), markup=False).print(renderable)
+    Terminal(_width()).print(renderable)
 
 
 def _width() -> int | None:

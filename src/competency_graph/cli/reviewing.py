@@ -312,10 +312,22 @@ def report_command(
 
 @review_command.command("export")
 @click.option("--to", required=True, type=_FILE, metavar="FILE", help="FILE.ttl .trig .nq .jsonld or .sssom.tsv.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "trig", "nquads", "jsonld", "sssom"]),
+    help="Default: as the ending of FILE says.",
+)
 @_dated
 @_register
 def export_register_command(
-    to: Path, on: str | None, folder: Path | None, lang: str, data: Path | None, store: Path | None
+    to: Path,
+    form: str | None,
+    on: str | None,
+    folder: Path | None,
+    lang: str,
+    data: Path | None,
+    store: Path | None,
 ) -> None:
     """Write the register as RDF, all that was said as PROV; or as SSSOM, what is agreed alone.
 
@@ -323,7 +335,7 @@ def export_register_command(
     Example:
       competency-graph review export --to agreed.sssom.tsv
     """
-    written = _open(folder, on, lang, data, store).export().write(to)
+    written = _open(folder, on, lang, data, store).export().write(to, form)
     click.echo(f"{written}: written", err=True)
 
 

@@ -70,7 +70,7 @@ def _agreed(docket: Docket, catalogue: Catalogue, language: str) -> MappingSet:
 
 def _reviewed(row: Row, entry: Entry, register: Register) -> Row:
     own = {b.name for b in register.bodies}
-    reviews = [o.review for o in entry.opinions if not o.is_stale]
+    reviews = [o.review for o in entry.opinions if o.is_sure]
     cited = f"|instrument={entry.instrument.name}" if entry.instrument else ""
     found: dict[str, Value] = {
         "mapping_justification": "semapv:MappingReview",

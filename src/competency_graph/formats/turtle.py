@@ -50,7 +50,9 @@ def read_turtle(path: Path, base: str | None = None) -> tuple[list[ox.Triple], d
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         message = getattr(error, "msg", None) or str(error)
-        raise FileError(path, line, f"not valid Turtle: {message}", "mend the file and build again") from error
+        raise FileError(
+            path, line, f"not valid Turtle: {message}", "mend the file and give the command again"
+        ) from error
     return triples, dict(parser.prefixes)
 
 

@@ -146,7 +146,7 @@ class BridgeWords:
         """Yield how each unit of the answer became hours, with the source."""
         for unit in self.answer.units:
             c = self.answer.offers.conversions[unit]
-            titles = "; ".join(s.title for s in c.sources)
+            titles = self.words.sources(c.sources)
             text = self.say("converted", unit=unit, least=plain(c.least), most=plain(c.most), source=titles)
             yield f"{text} [{self.words.of('status_word', c.status)}]"
 
@@ -192,9 +192,10 @@ def _sources(w: BridgeWords) -> Iterator[str]:
     if real:
         yield w.say("sources_title")
     for o in real:
-        sources = "; ".join(s.title for s in o.sources) or w.say("no_source")
+        sources = w.words.sources(o.sources) or w.say("no_source")
         status = w.words.of("status_word", o.status)
-        yield " ".join(x for x in (f"- {w.label(o.name)}: {sources} [{status}].", o.reason, o.note) if x)
+        said = w.words.told(" ".join(x for x in (o.reason, o.note) if x))
+        yield f"- {w.label(o.name)}: {sources} [{status}]. {said}".rstrip()
 
 
 def _notes(w: BridgeWords) -> Iterator[Text]:
@@ -205,7 +206,7 @@ def _notes(w: BridgeWords) -> Iterator[Text]:
         yield Text(w.words.say("provisional"), style="yellow")
     for side in (comparison.source, comparison.target):
         if side.adopts:
-            yield Text(f"{side.asked}: {side.adoption_reason}", style="dim")
+            yield Text(f"{side.asked}: {w.words.told(side.adoption_reason)}", style="dim")
     for profile, n, total in coded_once(comparison, w.catalogue):
         yield Text(w.words.say("coded_once", profile=profile, n=n, total=total), style="yellow")
     if conditions := w.conditions():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from competency_graph.model import Award, Catalogue, Event, Labels
+from competency_graph.model import Award, Catalogue, Event, Labels, Source
 from competency_graph.presentation.document import (
     Block,
     Cell,
@@ -55,6 +55,21 @@ class Pages:
     def place(self, code: str) -> Text:
         """Return a jurisdiction with its code, or a dash where none is known."""
         return self.each(p.place(code) for p in self.pathways) if code else plain("-")
+
+    def told(self, text: str) -> Text:
+        """Return a text that the data hold in English only, behind its mark where a language of the page is another."""
+        spoken = [w.told(text) for w in self.voices.words]
+        return plain(max(spoken, key=len, default=text), "en")
+
+    def sources(self, sources: Iterable[Source]) -> Text:
+        """Return the titles of documents, each marked where it is in another language."""
+        found = list(sources)
+        return self.each(w.sources(found) for w in self.voices.words)
+
+    def beside(self, texts: Iterable[str]) -> Text:
+        """Return texts of the data in one line, marked as English within a sentence of another language."""
+        line = "; ".join(texts)
+        return self.each(w.told(line) for w in self.voices.words)
 
     def term(self, name: str) -> Text:
         """Return the label of a term of the ontology."""
@@ -149,10 +164,10 @@ def _when(event: Event, p: Pages) -> Text:
 def _notes(item: Promise, p: Pages) -> Iterator[Text]:
     """Yield why the promise has its status, what was searched where not even it was found, and where it was read."""
     if item.commitment.reason:
-        yield plain(item.commitment.reason, "en")
+        yield p.told(item.commitment.reason)
     for s in item.searches if item.state is Kept.NOT_FOUND else ():
-        yield p.say("searched", what=p.voices.label(s.labels), where="; ".join(s.searched_in))
-    yield p.say("read_in", titles="; ".join(s.title for s in item.commitment.sources))
+        yield p.say("searched", what=p.voices.label(s.labels), where=p.beside(s.searched_in))
+    yield p.say("read_in", titles=p.sources(item.commitment.sources))
 
 
 def _treatments(p: Pages) -> Iterator[Block]:
@@ -247,13 +262,13 @@ def _grade(award: Award, p: Pages) -> tuple[Cell, ...]:
     name = [Line(p.voices.label(award.labels), "strong")]
     if below:
         name.append(Line(p.say("above", grade=p.voices.label(below.labels)), "small"))
-    required = [Line(plain(text, "en"), "small") for text in award.requirements.values()]
+    required = [Line(p.told(text), "small") for text in award.requirements.values()]
     issuer = p.body(award.issuer) if award.issuer else p.say("no_issuer")
     return (
         Cell(tuple(name)),
         Cell((Line(issuer), Line(plain(award.jurisdiction), "small"))),
         Cell(tuple(required)) if required else cell(p.say("not_seen"), "small"),
-        cell(plain(award.protection, "en"), "small") if award.protection else cell(p.say("not_seen"), "small"),
+        cell(p.told(award.protection), "small") if award.protection else cell(p.say("not_seen"), "small"),
         cell(p.status(award.status)),
     )
 
@@ -271,7 +286,7 @@ def _indicators(p: Pages) -> Iterator[Block]:
     yield Heading(1, p.say("indicators"))
     yield Paragraph(p.say("indicators_note"), "note")
     for s in p.ledger.indicators:
-        where, supply = "; ".join(s.searched_in), "; ".join(s.would_supply)
+        where, supply = p.beside(s.searched_in), p.beside(s.would_supply)
         values = {"what": p.voices.label(s.labels), "where": where, "as_of": s.as_of, "supply": supply}
         yield Paragraph(p.say("indicator", **values), "item")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from competency_graph.model import Catalogue, Participation, Purpose
+from competency_graph.model import Participation, Purpose
 from competency_graph.presentation.pathway_words import PathwayWords, sources_of
-from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Bridge,
     Chain,
@@ -21,18 +20,13 @@ from competency_graph.recognition import (
 
 #: How many paths through others a table shows for one purpose.
 _MOST = 3
-_COLOUR = {Finding.RECOGNITION: "green", Finding.NONE: "red"}
-
-
-def pathways_table(answer: Pathways, catalogue: Catalogue, words: Words) -> RenderableType:
-    """Return the answer for every purpose, then what the agreements named in it cover and who says so."""
-    return Group(*pathways_parts(answer, PathwayWords(catalogue, words)))
+#: The colour of what was found; all else is doubtful.
+COLOUR = {Finding.RECOGNITION: "green", Finding.NONE: "red"}
 
 
 def pathways_parts(answer: Pathways, w: PathwayWords) -> Iterable[RenderableType]:
     """Yield the parts of the table of pathways, the disclaimer last."""
-    title = w.say("title", source=w.place(answer.source), target=w.place(answer.target), on=answer.on)
-    parts: list[RenderableType] = [Text(title, style="bold"), Text(w.say("rule")), *_as_of(answer, w), Text("")]
+    parts: list[RenderableType] = [*head_parts(answer, w), Text("")]
     if len(answer.answers) > 1:
         parts += [*(Text(f"- {w.found(a)}") for a in answer.answers), Text("")]
     for purpose in answer.answers:
@@ -45,24 +39,32 @@ def pathways_parts(answer: Pathways, w: PathwayWords) -> Iterable[RenderableType
     yield Text(w.disclaimer(), style="dim")
 
 
-def _as_of(answer: Pathways, w: PathwayWords) -> Iterable[Text]:
+def head_parts(answer: Pathways, w: PathwayWords) -> Iterator[Text]:
+    """Yield between whom and on which day, that recognition is not transitive, and how far the facts go."""
+    title = w.say("title", source=w.place(answer.source), target=w.place(answer.target), on=answer.on)
+    yield Text(title, style="bold")
+    yield Text(w.say("rule"))
     yield Text(w.say("as_of", as_of=answer.as_of, longest=answer.longest), style="dim")
 
 
 def _purpose(answer: PurposeAnswer, w: PathwayWords) -> Iterable[RenderableType]:
-    style = f"bold {_COLOUR.get(answer.finding, 'yellow')}"
+    style = f"bold {COLOUR.get(answer.finding, 'yellow')}"
     yield Text(f"{w.sentence(answer)} [{w.words.of('status_word', answer.status)}]", style=style)
     if answer.chains and answer.status.is_provisional:
         yield Text(w.words.say("provisional"), style="yellow")
     shown = _shown(answer)
     for chains in shown:
         yield _hops(chains, w)
-    if left := len(answer.chains) - sum(map(len, shown)):
-        yield Text(w.say("more", n=left))
+    known = {id(c) for chains in shown for c in chains}
+    if left := [c for c in answer.chains if id(c) not in known]:
+        yield Text(w.say("more", n=len(left)))
+        yield from (Text(f"- {_one_line(c, w)}") for c in left)
     yield from (Text(w.say("without", party=p)) for p in answer.without)
-    if answer.bridges:
-        yield _bridges(answer.bridges, w)
-    elif answer.finding is Finding.NONE and answer.purpose is not Purpose.COOPERATION:
+    if near := [b for b in answer.bridges if b.present]:
+        yield _bridges(w.say("bridges_title"), near, w)
+    if far := [b for b in answer.bridges if not b.present]:
+        yield _bridges(w.say("neither_title"), far, w)
+    if not answer.bridges and answer.finding is Finding.NONE and answer.purpose is not Purpose.COOPERATION:
         yield Text(w.say("no_bridge"))
     yield from (Text(w.say("searched", what=w.search(s)), style="dim") for s in answer.searches)
 
@@ -79,7 +81,7 @@ def _shown(answer: PurposeAnswer) -> list[list[Chain]]:
 
 def columns_table(title: str, columns: Sequence[tuple[str, int]]) -> Table:
     """Return an empty table with *columns*, each a name and a share of the width."""
-    table = Table(title=title, title_justify="left", title_style="", expand=True, pad_edge=False)
+    table = Table(title=title or None, title_justify="left", title_style="", expand=True, pad_edge=False)
     for name, ratio in columns:
         table.add_column(name, ratio=ratio, overflow="fold")
     return table
@@ -103,9 +105,16 @@ def _hops(chains: Sequence[Chain], w: PathwayWords) -> Table:
     return table
 
 
-def _bridges(bridges: Iterable[Bridge], w: PathwayWords) -> Table:
+def _one_line(chain: Chain, w: PathwayWords) -> str:
+    """Return a chain in one line: whom it passes, by which agreements, and how sure it is."""
+    agreements = " → ".join(w.agreement(h.agreement) for h in chain.hops)
+    sure = f"{w.say(chain.state)}; {w.words.of('status_word', chain.status)}"
+    return f"{' - '.join(chain.parties)}: {agreements} [{sure}]"
+
+
+def _bridges(title: str, bridges: Iterable[Bridge], w: PathwayWords) -> Table:
     heads = [("agreement", 5), ("missing", 6), ("who", 5), ("force", 4)]
-    table = columns_table(w.say("bridges_title"), [(w.say(key), ratio) for key, ratio in heads])
+    table = columns_table(title, [(w.say(key), ratio) for key, ratio in heads])
     for b in bridges:
         table.add_row(
             w.agreement(b.agreement),
@@ -138,13 +147,12 @@ def _standings(answer: Pathways) -> dict[str, dict[Participation, None]]:
 def _detail(name: str, parts: Iterable[Participation], w: PathwayWords) -> Text:
     parts = list(parts)
     a = w.agreements[name]
-    titles = dict.fromkeys(s.title for s in sources_of(a, parts))
     purposes = ", ".join(w.purpose(p) for p in a.purposes)
     lines = [
-        f"- {w.agreement(name)}: {w.scope(name)}",
+        f"- {w.agreement(name)}: {w.words.told(w.scope(name), w.words.language_of(a.scopes or {'en': a.scope}))}",
         f"  {w.say('covers', covers=w.coverage(name), purposes=purposes)}",
-        f"  {w.say('sources', titles='; '.join(titles))}",
+        f"  {w.say('sources', titles=w.words.sources(sources_of(a, parts)))}",
     ]
-    reasons = dict.fromkeys([a.reason, *(f"{p.party}: {p.reason}" for p in parts if p.reason)])
-    lines += [f"  {w.say('status_note', reason=r)}" for r in reasons if r]
+    reasons = [w.words.told(a.reason), *(f"{p.party}: {w.words.told(p.reason)}" for p in parts if p.reason)]
+    lines += [f"  {w.say('status_note', reason=r)}" for r in dict.fromkeys(reasons) if r]
     return Text("\n".join(lines))

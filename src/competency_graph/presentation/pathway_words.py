@@ -61,7 +61,8 @@ class PathwayWords:
     def field(self, field: str) -> str:
         """Return a field of study in words; '' where none is stated."""
         code = field.removeprefix("field-neutral (").removesuffix(")")
-        return self.words.of("report", "field_neutral").format(field=code) if code != field else field
+        code = self.say("all_fields") if code == "all fields" else code
+        return self.words.of("report", "field_neutral").format(field=code) if code != field else self.words.told(field)
 
     def purpose(self, purpose: Purpose) -> str:
         """Return the label of a purpose."""
@@ -135,10 +136,13 @@ class PathwayWords:
         return self.say("best", sentence=text, agreements="; ".join(map(self.agreement, best))) if best else text
 
     def step(self, step: Step) -> str:
-        """Return a fact that changed."""
+        """Return a fact that changed, with the agreement in which it did."""
+        return self.say("turned", agreement=self.agreement(step.agreement), change=self.change(step))
+
+    def change(self, step: Step) -> str:
+        """Return what changed for a party."""
         return self.say(
-            "turned",
-            agreement=self.agreement(step.agreement),
+            "change",
             party=step.party,
             before=self.say(step.before),
             after=self.say(step.after),

@@ -37,7 +37,7 @@ def none_found_lines(answer: NoneFound, words: Words) -> Iterator[str]:
     for search in answer.searches:
         yield f"{words.say('searched_for')}: {words.label(search.labels)} ({search.as_of})"
         for key, values in (("searched_in", search.searched_in), ("would_supply", search.would_supply)):
-            yield f"  {words.say(key)}: {'; '.join(values)}"
+            yield f"  {words.say(key)}: {words.told('; '.join(values))}"
 
 
 def explanation_text(answer: Explanation, catalogue: Catalogue, words: Words) -> str:
@@ -148,8 +148,8 @@ def _source(statement: Statement, words: Words) -> Iterator[str]:
     yield f"{words.say('source_of', statement=statement.id)}: {clause}; {status}, {statement.status_as_of}"
     for source in statement.sources:
         original = f" ({words.say('copy_of', title=source.copy_of)})" if source.copy_of else ""
-        yield f"  {source.title}{original} {' '.join(source.pages)}".rstrip()
+        yield f"  {words.told(source.title, source.language)}{original} {' '.join(source.pages)}".rstrip()
         if source.note:
-            yield f"    {source.note}"
+            yield f"    {words.told(source.note)}"
     if statement.status_reason:
-        yield f"  {words.say('because', reason=statement.status_reason)}"
+        yield f"  {words.say('because', reason=words.told(statement.status_reason))}"

@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from competency_graph.formats.register import Proposal, Review
-from competency_graph.model import Catalogue
+from competency_graph.model import Catalogue, InForce
 from competency_graph.presentation.register_words import RegisterWords
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import Pair
-from competency_graph.recognition.register import Docket, Entry, State
+from competency_graph.recognition.register import Docket, Entry, Opinion, State
 
 #: What the derived layer says of a proposal.
 Derived = Callable[[Proposal], Pair | None]
@@ -151,9 +151,14 @@ def _review_json(review: Review, entry: Entry) -> dict[str, Any]:
         "instrument": review.instrument or None,
         "reply_to": review.reply_to or None,
         "due": review.due or None,
-        "counts": bool(found and not found.is_stale),
-        "stale": bool(found and found.is_stale),
+        "counts": _known(found, found is not None and found.is_sure),
+        "stale": _known(found, found is not None and found.is_stale),
     }
+
+
+def _known(opinion: Opinion | None, value: bool) -> bool | None:
+    """Return *value*, or None where it is not known whether a new edition came after the verdict."""
+    return None if opinion and opinion.counts is InForce.UNKNOWN else value
 
 
 def docket_rows(docket: Docket, entries: Iterable[Entry], catalogue: Catalogue, words: Words) -> list[dict[str, Any]]:

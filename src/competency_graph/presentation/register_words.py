@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from competency_graph.formats.register import Proposal, Review, Verdict
-from competency_graph.model import Catalogue
+from competency_graph.model import Catalogue, InForce
 from competency_graph.presentation.prose import per_cent
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import Pair
 from competency_graph.recognition.comparison import VERDICTS
 from competency_graph.recognition.mappings import predicate as predicate_of
-from competency_graph.recognition.register import SIDES, Docket, Entry, Instrument, Opinion, State, framework_of
+from competency_graph.recognition.register import (
+    SIDES,
+    Docket,
+    Entry,
+    Instrument,
+    NewEdition,
+    Opinion,
+    State,
+    framework_of,
+    was_in_force,
+)
 
 
 class RegisterWords:
@@ -89,9 +99,7 @@ class RegisterWords:
         if entry.state in (State.OPEN, State.REOPENED) and entry.missing:
             sides = ", ".join(self.side(entry.proposal, side) for side in entry.missing)
             yield self.say("missing", sides=sides)
-        if any(o.is_stale for o in entry.opinions):
-            for e in entry.editions:
-                yield self.say("new_edition", old=e.framework, new=e.by, since=e.since or self.say("day_not_known"))
+        yield from (self.say(key, old=e.framework, new=e.by, since=e.since) for e, key in _editions(entry))
         if entry.instrument:
             yield self.instrument(entry.instrument)
         for r in entry.overdue:
@@ -111,3 +119,13 @@ class RegisterWords:
     def verdict(self, verdict: Verdict) -> str:
         """Return the word for a verdict that a person picks in a sheet."""
         return self.say(f"choose_{verdict}")
+
+
+def _editions(entry: Entry) -> Iterator[tuple[NewEdition, str]]:
+    """Yield the new editions that make a verdict count no longer, or leave open whether it does, each with its key."""
+    for edition in entry.editions:
+        found = {was_in_force(edition, o.review) for o in entry.opinions}
+        if InForce.NO in found:
+            yield edition, "new_edition"
+        elif InForce.UNKNOWN in found:
+            yield edition, "new_edition_month" if edition.since else "new_edition_no_day"

@@ -61,7 +61,7 @@ def _entries_of(docket: Docket, body: str, catalogue: Catalogue) -> list[Entry]:
     if not parties.is_known(body):
         raise InputError(f"unknown body {body!r}; see data/bodies.ttl, or bodies.tsv of the register")
     mine = [e for e in docket.entries if parties.side(e.proposal, body)]
-    heard = {e.proposal.id for e in mine if any(o.review.body == body and not o.is_stale for o in e.opinions)}
+    heard = {e.proposal.id for e in mine if any(o.review.body == body and o.is_sure for o in e.opinions)}
     return sorted(mine, key=lambda e: (e.proposal.id in heard and not _question(e, body), e.proposal.id))
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from competency_graph.model import Catalogue, Statement
 from competency_graph.presentation.prose import per_cent
+from competency_graph.presentation.terminal import Terminal
 from competency_graph.presentation.wording import Words
 from competency_graph.recognition import (
     Cell,
@@ -53,7 +54,7 @@ def comparison_table(answer: Comparison, catalogue: Catalogue, words: Words) -> 
         ),
         *([Text(words.say("provisional"), style="yellow")] if answer.status.is_provisional else []),
         *(
-            Text(f"{side.asked}: {side.adoption_reason}", style="dim")
+            Text(f"{side.asked}: {words.told(side.adoption_reason)}", style="dim")
             for side in (answer.source, answer.target)
             if side.adopts
         ),
@@ -296,20 +297,28 @@ def _turned_table(answer: EditionDiff, words: Words) -> RenderableType:
 
 
 def rows_table(title: str, rows: Sequence[Mapping[str, Any]], catalogue: Catalogue, words: Words) -> RenderableType:
-    """Return rows of a query as a table; names of elements and terms are shown in the language."""
+    """Return rows of a query as a table; heads, elements and terms are shown in the language."""
     if not rows:
         return Group(Text(title, style="bold"), Text(words.say("no_rows")))
     table = Table(pad_edge=False)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(words.head(name), overflow="fold")
     for row in rows:
-        table.add_row(*(words.term(catalogue, words.element(catalogue, str(v))) for v in row.values()))
+        table.add_row(*(_value(column, str(v), catalogue, words) for column, v in row.items()))
     return Group(Text(title, style="bold"), table)
+
+
+def _value(column: str, value: str, catalogue: Catalogue, words: Words) -> str:
+    """Return a value of a query in the language: an element, a term or, in the column of its scale, a level."""
+    level = catalogue.levels.get(value)
+    if level and level.scale == column:
+        return words.label(level.labels)
+    return words.term(catalogue, words.element(catalogue, value))
 
 
 def show(renderable: RenderableType, width: int | None = None) -> str:
     """Return *renderable* as plain text, as wide as asked for."""
-    console = Console(width=width or 120, no_color=True, highlight=False, markup=False)
+    console = Terminal(width or 120, no_color=True)
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -24,15 +25,22 @@ def timeline_table(answer: Timeline, catalogue: Catalogue, words: Words) -> Rend
     title = w.say("timeline_title", source=w.place(answer.source), target=w.place(answer.target))
     table = columns_table(title, [(w.say("date"), 2), (w.say("fact"), 7), (w.say("answer"), 7)])
     table.title_style = "bold"
-    table.add_row(w.say("before"), "", "\n".join(w.finding(p, f) for p, f in answer.first.items()))
+    table.add_row(w.say("before"), "", "\n".join(f"- {w.finding(p, f)}" for p, f in answer.first.items()))
     for turn in answer.turns:
         table.add_row(
             turn.date,
-            "\n".join(w.step(s) for s in turn.steps),
-            "\n".join(_marked(turn, p, w) for p in turn.changed) or w.say("same"),
+            "\n".join(_facts(turn, w)),
+            "\n".join(f"- {_marked(turn, p, w)}" for p in turn.changed) or w.say("same"),
         )
     parts: list[RenderableType] = [table] if answer.turns else [table, Text(w.say("no_turn"))]
     return Group(*parts, Text(w.say("rule")), Text(w.disclaimer(), style="dim"))
+
+
+def _facts(turn: Turn, w: PathwayWords) -> Iterator[str]:
+    """Yield the agreements in which something changed, each once, with what changed for whom."""
+    for name in dict.fromkeys(s.agreement for s in turn.steps):
+        yield f"{w.agreement(name)}:"
+        yield from (f"- {w.change(s)}" for s in turn.steps if s.agreement == name)
 
 
 def _marked(turn: Turn, purpose: Purpose, w: PathwayWords) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from competency_graph.errors import LanguagesError, UnknownNameError
-from competency_graph.model import Catalogue, Labels
+from competency_graph.model import Catalogue, Labels, Source
 from competency_graph.vocabulary import LANGUAGES
 
 
@@ -65,9 +66,30 @@ class Words:
         """Return the word for *key* of a *table*: a verdict, a coverage, a status."""
         return str(_table(self.language)[table][key])
 
+    def head(self, column: str) -> str:
+        """Return the head of a column of a query, the name of its variable where there is no word for it.
+
+        >>> Words("kk").head("as_of"), Words("kk").head("my_own")
+        ('қай күнгі', 'my_own')
+        """
+        return str(_table(self.language)["column"].get(column, column))
+
     def label(self, labels: Labels) -> str:
         """Return the label in this language, else in English, else the first there is."""
         return labels.get(self.language) or labels.get("en") or next(iter(labels.values()), "")
+
+    def told(self, text: str, language: str = "en") -> str:
+        """Return a text that the data hold in one *language* only, behind its mark where that is another than this.
+
+        >>> Words("kk").told("Not seen."), Words("en").told("Not seen.")
+        ('[EN] Not seen.', 'Not seen.')
+        """
+        is_own = language in (self.language, "und") or not text
+        return text if is_own else f"[{language.upper()}] {text}"
+
+    def sources(self, sources: Iterable[Source]) -> str:
+        """Return the titles of documents in one line, each marked where it is in another language."""
+        return "; ".join(dict.fromkeys(self.told(s.title, s.language) for s in sources))
 
     def language_of(self, labels: Labels) -> str:
         """Return the language in which *label* speaks, ``und`` where none is known."""

@@ -25,6 +25,7 @@ class State(StrEnum):
     CONDITIONAL = "agreed-with-condition"
     DISPUTED = "disputed"
     REOPENED = "reopened"
+    UNSURE = "reopened-not-known"
     OPEN = "open"
 
     @property
@@ -35,11 +36,25 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Opinion:
-    """The latest verdict of a body, on which side it speaks, and whether it is about an edition since replaced."""
+    """The latest verdict of a body, on which side it speaks, and whether the text it is about still stood then.
+
+    *counts* is NO where a new edition came after it, YES where none did, and UNKNOWN where the first day of the new
+    edition is not known, or not to the day.
+    """
 
     side: str
     review: Review
-    is_stale: bool = False
+    counts: InForce = InForce.YES
+
+    @property
+    def is_stale(self) -> bool:
+        """True where the verdict surely counts no longer."""
+        return self.counts is InForce.NO
+
+    @property
+    def is_sure(self) -> bool:
+        """True where the verdict surely counts."""
+        return self.counts is InForce.YES
 
 
 @dataclass(frozen=True)
@@ -125,16 +140,24 @@ def _entry(
 ) -> Entry:
     editions = tuple(_new_editions(parties.catalogue, proposal, on))
     latest = {r.body: r for r in history if r.verdict is not None}
-    opinions = tuple(Opinion(parties.side(proposal, b), r, _is_stale(r, editions)) for b, r in latest.items())
-    fresh = [(o.side, o.review.verdict) for o in opinions if not o.is_stale and o.review.verdict]
-    state = decide(fresh)
-    if state is State.OPEN and any(o.is_stale for o in opinions):
-        state = State.REOPENED
-    instrument = _instrument([o for o in opinions if not o.is_stale], agreements, on)
+    opinions = tuple(Opinion(parties.side(proposal, b), r, _counts(r, editions)) for b, r in latest.items())
+    state = _state(opinions)
+    instrument = _instrument([o for o in opinions if o.is_sure], agreements, on)
     if state is State.AGREED and instrument and instrument.obliges and instrument.state is InForce.YES:
         state = State.RECOGNISED
     waiting = tuple(r for r in history if r.due and not _is_answered(r, history, latest))
     return Entry(proposal, on, state, opinions, tuple(history), editions, instrument, waiting)
+
+
+def _state(opinions: Sequence[Opinion]) -> State:
+    """Return what follows from *opinions*; UNSURE where it depends on those of which it is not known if they count."""
+    sure, possible = (
+        decide((o.side, o.review.verdict) for o in opinions if o.review.verdict and keep(o))
+        for keep in (lambda o: o.is_sure, lambda o: not o.is_stale)
+    )
+    if sure is not possible:
+        return State.UNSURE
+    return State.REOPENED if sure is State.OPEN and any(o.is_stale for o in opinions) else sure
 
 
 def _is_answered(review: Review, history: Iterable[Review], latest: Mapping[str, Review]) -> bool:
@@ -151,9 +174,14 @@ def _new_editions(catalogue: Catalogue, proposal: Proposal, on: str) -> Iterator
                 yield NewEdition(slug, later.slug, later.in_force_from)
 
 
-def _is_stale(review: Review, editions: Iterable[NewEdition]) -> bool:
-    """Tell whether the review was made before a new edition surely was in force."""
-    return any(review.date < Span(e.since).start_range[1] for e in editions)
+def was_in_force(edition: NewEdition, review: Review) -> InForce:
+    """Tell whether a new edition was in force when a review was given; not known where its first day is not."""
+    return Span(edition.since).state(review.date)
+
+
+def _counts(review: Review, editions: Iterable[NewEdition]) -> InForce:
+    """Tell whether a verdict still counts: it does where every new edition was in force when it was given."""
+    return max((was_in_force(e, review) for e in editions), key=list(InForce).index, default=InForce.YES)
 
 
 def _instrument(opinions: Sequence[Opinion], agreements: Mapping[str, Agreement], on: str) -> Instrument | None:

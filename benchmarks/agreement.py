@@ -29,10 +29,10 @@ def main() -> None:
         pairs, coverage = evaluation.agreement(graph, folder)
         print(f"{folder.name} set, graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage")
     if options.grid:
-        print("theta  overlap  pairs  coverage")
+        print("theta  overlap  pairs  coverage, on development and evaluation together")
         for theta in range(50, 91, 5):
             for overlap in (10, 15, 20, 25, 27, 30, 35, 40, 50):
-                pairs, coverage = agreement(graph, Parameters(theta, overlap))
+                pairs, coverage = evaluation.fitted(graph, Parameters(theta, overlap))
                 print(f"{theta:5}  {overlap:7}  {pairs:.3f}  {coverage:.3f}")
 
 

@@ -43,14 +43,19 @@ def inferred(graph, name: str, parameters: Parameters | None = None):
     return pairs, {(s.id, s.side): s.substantial for s in value.statements}
 
 
-def agreement(graph, parameters: Parameters | None = None) -> tuple[float, float]:
-    """Return Cohen's kappa of inferred and adjudicated verdicts: of pairs, and of coverage."""
+def verdicts(graph, parameters: Parameters | None = None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return adjudicated and inferred verdicts, of pairs and of coverage."""
     pairs, coverage = [], []
     for name in SETS:
         found, covered = inferred(graph, name, parameters)
         pairs += [(j.adjudicated, found.get((j.left, j.right), "unrelated")) for j in read(name, "pairs")[1]]
         coverage += [(j.adjudicated, covered[j.left, j.right]) for j in read(name, "coverage")[1]]
-    return tuple(cohen_kappa_score(*zip(*rows, strict=True)) for rows in (pairs, coverage))
+    return pairs, coverage
+
+
+def agreement(graph, parameters: Parameters | None = None) -> tuple[float, float]:
+    """Return Cohen's kappa of inferred and adjudicated verdicts: of pairs, and of coverage."""
+    return tuple(cohen_kappa_score(*zip(*rows, strict=True)) for rows in verdicts(graph, parameters))
 
 
 def raters_agreement() -> tuple[float, float]:

@@ -1,11 +1,14 @@
 """The judged sets of pairs and coverages, read and compared with what the graph infers."""
 
 import csv
+from functools import cache
 
 from sklearn.metrics import cohen_kappa_score
 
+from competency_graph.recognition import compare
 from tests.conftest import ROOT
 from tests.development import Judged
+from tests.development import verdicts as development_verdicts
 
 EVALUATION, HELD_OUT = ROOT / "data/evaluation", ROOT / "data/held-out"
 
@@ -23,18 +26,33 @@ def coverage_files(folder) -> list:
     return sorted(folder.glob("*--coverage.tsv"))
 
 
-def verdicts(graph, folder) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def verdicts(graph, folder, parameters=None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return adjudicated and inferred verdicts, of pairs and of coverage."""
+    profile_of = {s: p.id for p in graph.catalogue.profiles.values() for s in p.statements}
+
+    @cache
+    def between(source: str, target: str):
+        sides = [graph.compare(p, p).value.source for p in (source, target)]
+        value = compare(graph.catalogue, graph.arrays, *sides, on="2026-11-25", parameters=parameters)
+        pairs = {(p.source, p.target): p.substantial for p in value.pairs}
+        return pairs, {(s.id, s.side): s.substantial for s in value.statements}
+
     pairs = []
     for j in read(folder / "pairs.tsv")[1]:
-        pair = graph.explain(j.left, j.right).value.pair
-        pairs.append((j.adjudicated, pair.substantial if pair else "unrelated"))
+        found, _ = between(profile_of[j.left], profile_of[j.right])
+        pairs.append((j.adjudicated, found.get((j.left, j.right), "unrelated")))
     coverage = []
     for path in coverage_files(folder):
         head, rows = read(path)
-        found = {(s.id, s.side): s.substantial for s in graph.compare(head["source"], head["target"]).value.statements}
+        _, found = between(head["source"], head["target"])
         coverage += [(j.adjudicated, found[j.left, j.right]) for j in rows]
     return pairs, coverage
+
+
+def fitted(graph, parameters=None) -> tuple[float, float]:
+    """Return the agreement on the two sets on which the parameters were fitted, taken as one."""
+    development, evaluation = development_verdicts(graph, parameters), verdicts(graph, EVALUATION, parameters)
+    return tuple(cohen_kappa_score(*zip(*a, *b, strict=True)) for a, b in zip(development, evaluation, strict=True))
 
 
 def agreement(graph, folder) -> tuple[float, float]:

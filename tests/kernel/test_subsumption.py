@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from competency_graph.kernel import Hierarchy, Parameters, carry, compare_among, compare_blocks, compare_pairs
+from competency_graph.kernel import Hierarchy, Parameters, carry, compare_among, compare_blocks, compare_pairs, cover
 from competency_graph.kernel.carriage import level_mask
 from tests.engines.worlds import random_arrays, random_world
 
@@ -104,14 +104,15 @@ def test_criteria_without_level_meet_each_other_and_are_met_by_any_level():
 
 
 def test_weights_decide_coverage_by_integers_only():
-    # 65 % of 20 is 13: shared weight 13 is enough, 12 is not.
+    # 65 % of 20 is 13: shared weight 13 is enough, 12 is not. Two of three are more than half, which is needed too.
     from competency_graph.model import Demand, Element
     from competency_graph.recognition import Arrays
 
     def verdict(heavy: int) -> int:
-        elements = [Element("a", {}, "", (), "Skill", heavy), Element("b", {}, "", (), "Skill", 20 - heavy)]
-        arrays = Arrays.of(elements)
-        c = arrays.carry([[Demand("a", 3, 2)], [Demand("a", 3, 2), Demand("b", 3, 2)]])
+        weights = {"a": heavy - 1, "b": 1, "c": 20 - heavy}
+        arrays = Arrays.of([Element(name, {}, "", (), "Skill", weight) for name, weight in weights.items()])
+        demands = [Demand(name, 3, 2) for name in weights]
+        c = arrays.carry([demands[:2], demands])
         return int(compare_pairs(c, c, arrays.hierarchy, Parameters(65, 25)).substantial[0, 1])
 
     assert (verdict(13), verdict(12)) == (4, 2)
@@ -122,3 +123,17 @@ def test_empty_sides_give_empty_verdicts():
     none, one = arrays.carry([]), arrays.carry([random_world(0).statements["s0"]])
     assert compare_pairs(none, one, arrays.hierarchy, Parameters(65, 25)).strict.shape == (0, 1)
     assert compare_pairs(one, none, arrays.hierarchy, Parameters(65, 25)).strict.shape == (1, 0)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_half_of_what_a_statement_names_is_not_enough_however_heavy(compiled):
+    from competency_graph.model import Demand, Element
+    from competency_graph.recognition import Arrays
+
+    if compiled:
+        pytest.importorskip("numba")
+    arrays = Arrays.of([Element("a", {}, "", (), "Skill", 99), Element("b", {}, "", (), "Skill", 1)])
+    c = arrays.carry([[Demand("a", 3, 2)], [Demand("a", 3, 2), Demand("b", 3, 2)]])
+    blocks = list(compare_blocks(c, c, arrays.hierarchy, Parameters(65, 25), compiled=compiled))
+    assert [v.substantial.tolist() for v in blocks] == [[[4, 2], [3, 4]]]
+    assert cover(c.rows(0, 1), c.rows(1, 2), arrays.hierarchy, Parameters(65, 25)).substantial.tolist() == [1]

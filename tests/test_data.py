@@ -250,3 +250,13 @@ def test_no_machine_path_stands_in_the_data():
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"(?<![\w.:/])/(?:home|root|tmp|usr|work)/|localhost", text), path
+
+
+def test_the_same_text_has_the_same_coding(graph):
+    found: dict[str, dict[frozenset, list[str]]] = {}
+    for s in graph.catalogue.statements.values():
+        if s.demands and "en" in s.paraphrases:
+            coding = frozenset((d.element, d.is_essential) for d in s.demands)
+            found.setdefault(s.paraphrases["en"], {}).setdefault(coding, []).append(s.id)
+    assert sum(len(ids) for codings in found.values() for ids in codings.values()) > len(found)  # some texts are shared
+    assert [list(codings.values()) for codings in found.values() if len(codings) > 1] == []

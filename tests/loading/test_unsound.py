@@ -49,7 +49,7 @@ UNREADABLE = {
         r"ca-ceab\.ttl:\d+: cg:LearningOutcom is no term of the ontology; did you mean cg:LearningOutcome\?",
     ),
     "a value that the ontology lacks": (
-        lambda d: edit(d / "frameworks/ca-ceab.ttl", "cg:hasStatus cg:Unverified", "cg:hasStatus cg:Qqqq"),
+        lambda d: edit(d / "frameworks/ca-ceab.ttl", "cg:hasStatus cg:SeenInSecondaryCopy", "cg:hasStatus cg:Qqqq"),
         r"ca-ceab\.ttl:\d+: cg:Qqqq is no term of the ontology; see ontology/competency-graph\.ttl",
     ),
     "a term that the data define themselves": (

@@ -252,7 +252,7 @@ def test_no_machine_path_stands_in_the_data():
             assert not re.search(r"(?<![\w.:/])/(?:home|root|tmp|usr|work)/|localhost", text), path
 
 
-def test_the_same_text_has_the_same_coding(graph):
+def test_the_same_text_demands_the_same_elements(graph):
     found: dict[str, dict[frozenset, list[str]]] = {}
     for s in graph.catalogue.statements.values():
         if s.demands and "en" in s.paraphrases:

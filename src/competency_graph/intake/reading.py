@@ -196,7 +196,7 @@ class _Reading(CellReader):
         number = "a number, which a spreadsheet shortens"  # 1.3 is typed as a number, and no version ends in 0
         text = self.text(cell, number)
         what = f"{text!r} is no version of the guide"
-        return text if _GUIDE.fullmatch(text) else self.add(cell, what, "write one such as 1.3, or none")
+        return text if _GUIDE.fullmatch(text) else self.add(cell, what, "write one such as 1.4, or none")
 
     def _accepted_by(self, cell: Cell, given: str) -> str:
         written = self.text(cell)

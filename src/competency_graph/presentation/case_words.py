@@ -152,7 +152,7 @@ class CaseWords:
             sentence = self.pathway.sentence(p.answers[0])
             status = self.words.of("status_word", p.answers[0].status)
             # Where an accord on programmes may be the ground, that nothing else was found would hide it.
-            is_other = p.answers[0].finding is not Finding.NONE or not self._may_be_ground()
+            is_other = p.answers[0].finding is not Finding.NONE or not self._may_be_ground(p.source)
             if is_other:
                 yield f"{self.say('between', source=source, target=target, sentence=sentence)} [{status}]"
             yield from (self.also(c) for c in also_direct(p))
@@ -163,8 +163,9 @@ class CaseWords:
             yield self.say("no_accord")
         yield from (self.accord(a) for a in self.value.accords)
 
-    def _may_be_ground(self) -> bool:
-        return any(a.provides and a.state is not InForce.NO for a in self.value.accords)
+    def _may_be_ground(self, source: str) -> bool:
+        ours = (a for a in self.value.accords if a.source.party == source)
+        return any(a.provides and a.state is not InForce.NO for a in ours)
 
     def also(self, chain: Chain) -> str:
         """Return another agreement of both sides for the purpose, beside the best ones."""

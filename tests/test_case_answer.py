@@ -95,6 +95,19 @@ def test_where_an_accord_is_the_ground_nothing_says_that_none_was_found(graph):
     assert "nothing found" not in " ".join(str(answer).split())
 
 
+def test_an_accord_for_one_award_hides_nothing_that_was_not_found_for_another(graph, tmp_path):
+    text = (CASES / "cn-graduate.yaml").read_text(encoding="utf-8")
+    second = text[text.index("  - title: 工学学士") : text.index("training:")]
+    second = second.replace("jurisdiction: CN", "jurisdiction: RU").replace("title: 工学学士", "title: Бакалавр")
+    second = second[: second.index("    accreditation:")] + second[second.index("    authenticity:") :]
+    path = tmp_path / "two.yaml"
+    path.write_text(text.replace("training:", f"{second}training:"), encoding="utf-8")
+    answer = graph.assess(path, "JP", "academic-requirement", ON)
+    shown = " ".join(str(answer).split())
+    assert "Russia (RU) and Japan (JP): " in shown
+    assert "China (CN) and Japan (JP): " not in shown
+
+
 @pytest.mark.parametrize("purpose", ["further-study", "degree", "employment", "academic-requirement"])
 def test_every_agreement_on_academic_recognition_is_told_with_its_state_whatever_the_purpose(graph, purpose):
     answer = graph.assess(CASES / "cn-graduate.yaml", "KZ", purpose, ON)

@@ -359,3 +359,13 @@ def test_no_text_of_a_case_is_a_formula_in_csv(tmp_path):
     cells = [v for row in csv.DictReader(io.StringIO(out)) for v in row.values()]
     assert any("HYPERLINK" in v for v in cells)
     assert not [v for v in cells if v.startswith("=")]
+
+
+def test_how_surely_a_standard_counts_in_a_jurisdiction_is_said_where_an_award_is_read_by_it(graph):
+    answer = graph.assess(CASES / "kz-engineer.yaml", "CN", on=ON)
+    award = answer.to_json()["awards"][0]
+    used = next(a for a in award["applied"] if a["used"])
+    assert (award["ground"], used["profile"], used["status"]) == ("law", "kz-goso-2012/bachelor", "secondary-copy")
+    assert "presumed, not shown. [copy]" in award["sentence"]
+    other = next(a for a in award["applied"] if a["through"])
+    assert (other["status"], bool(other["reason"])) == ("inferred", True)

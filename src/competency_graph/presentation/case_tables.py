@@ -191,20 +191,24 @@ def _reading_json(r: Reading, w: CaseWords) -> dict[str, Any]:
         "through": r.standard.edition if r.standard and r.standard.adoption else None,
         "ground": str(r.ground),
         "doubt": str(r.doubt) if r.doubt else None,
-        "applied": [_applied_json(x, r) for x in r.applied],
+        "applied": [_applied_json(x, r, w) for x in r.applied],
         "sentence": w.why(r),
         "accredited_on_award": str(r.accredited) if r.accredited else None,
         "accreditation": {"by": a.by, "standard": a.standard, "from": a.span.start, "until": a.span.end} if a else None,
     }
 
 
-def _applied_json(a: Applied, r: Reading) -> dict[str, Any]:
+def _applied_json(a: Applied, r: Reading, w: CaseWords) -> dict[str, Any]:
     """Return a standard that counted on the date of the award, and whether it is the one used."""
+    adoption, framework = a.standard.adoption, w.catalogue.frameworks[a.standard.profile.framework]
+    status = adoption.status if adoption else framework.status
     return {
         "profile": a.standard.profile.id,
         "through": a.standard.edition if a.standard.adoption else None,
         "role": str(a.role),
         "state": str(a.state),
+        "status": str(status) if status else None,
+        "reason": (adoption.reason if adoption else framework.reason) or None,
         "used": a.standard == r.standard,
     }
 

@@ -106,6 +106,11 @@ class CaseWords:
         status = self.words.of("status_word", str(s.adoption.status))
         return self.say("through", edition=s.edition, profile=s.profile.id, status=status)
 
+    def _counts_as(self, s: Standard) -> str:
+        """Return, in brackets, how surely it is known that a standard counts where it does; nothing where none says."""
+        status = self.catalogue.frameworks[s.profile.framework].status
+        return f" [{self.words.of('status_word', str(status))}]" if status else ""
+
     def why(self, r: Reading, is_whole: bool = True) -> str:
         """Return why an award is read by its edition, what does not count, and, where it is told whole, what else
         counted on the date."""
@@ -116,6 +121,8 @@ class CaseWords:
         if r.ground is Ground.NOT_KNOWN and any(a.role in _FOR_ALL for a in r.applied):
             key = "not-known-which"
         parts = [self.say(key, body=body, place=place)]
+        if r.ground is Ground.LAW and r.standard:
+            parts[0] += self._counts_as(r.standard)
         if r.doubt:
             parts.append(self.say(r.doubt, body=body))
         if r.accreditation and r.accredited is InForce.NO:
@@ -131,6 +138,7 @@ class CaseWords:
         """Return a standard that counted on the date of an award, for whom, and whether it was in force for certain."""
         body = self.pathway.body(a.standard.adoption.body) if a.standard.adoption else ""
         text = self.say(f"applied_{a.role}", edition=self.standard_of(a.standard), body=body)
+        text += "" if a.standard.adoption else self._counts_as(a.standard)
         return text if a.state is InForce.YES else self.say("applied_open", text=text)
 
     def registration(self, r: Registration, state: InForce) -> str:

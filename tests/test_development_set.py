@@ -37,8 +37,8 @@ def test_inferred_verdicts_agree_with_the_judgements(graph, capsys):
     pairs, coverage = agreement(graph)
     with capsys.disabled():
         print(f"\n  graph with adjudicated: kappa {pairs:.3f} on pairs, {coverage:.3f} on coverage", end="")
-    assert pairs >= 0.80
-    assert coverage >= 0.70
+    assert pairs >= 0.83
+    assert coverage >= 0.72
 
 
 @pytest.mark.parametrize(("theta", "overlap"), [(50, 27), (65, 27), (95, 27), (78, 10), (78, 55)])
